@@ -1,0 +1,64 @@
+// The options model: an interface with doc comments first, a strict schema tied to it, one validation before any request.
+import { z } from 'zod';
+import type { Credential } from './context.ts';
+import { type OptionProblem, TenureError } from './errors.ts';
+
+/** Ties a schema's shape to an interface, both ways: a missing, extra or loose field is a compile error. */
+export type OptionsShape<Options> = {
+  [Key in keyof Required<Options>]: undefined extends Options[Key]
+    ? z.ZodType<Options[Key] | undefined, unknown>
+    : z.ZodType<Options[Key], unknown>;
+};
+
+/** A credential option: non-empty text, or a function that fetches it at the moment of use. Never printed. */
+export const credentialSchema: z.ZodType<Credential> = z
+  .custom<Credential>(
+    (value) => (typeof value === 'string' && value.length > 0) || typeof value === 'function',
+    'expected text or a function that fetches it',
+  )
+  .meta({ secret: true });
+
+/**
+ * An address to call: https, or http on loopback. No credentials, query or fragment; the trailing slash is dropped.
+ */
+export const baseUrlSchema: z.ZodType<string> = z.string().transform((text, issues) => {
+  const problem = baseUrlProblem(text);
+  if (problem === undefined) return text.replace(/\/+$/, '');
+  issues.addIssue({ code: 'custom', message: problem });
+  return z.NEVER;
+});
+
+function baseUrlProblem(text: string): string | undefined {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return 'not an address';
+  }
+  if (url.username !== '' || url.password !== '') return 'an address must not hold credentials';
+  if (url.search !== '' || url.hash !== '') return 'an address must not hold a query or a fragment';
+  if (url.protocol === 'https:') return undefined;
+  const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]';
+  return url.protocol === 'http:' && loopback ? undefined : 'expected https (http only on loopback)';
+}
+
+/**
+ * Validates options once, before any request, and reports every problem together by path and reason, never by value.
+ *
+ * @throws {TenureError} `OPTIONS_INVALID`. Pure; nothing has happened when it throws.
+ */
+export function parseOptions<Options>(system: string, schema: z.ZodType<Options>, options: unknown): Options {
+  const parsed = schema.safeParse(options);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap(problemsOf);
+  const list = problems.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+  throw new TenureError('OPTIONS_INVALID', { system, verb: 'read options', fact: list, details: { problems } });
+}
+
+function problemsOf(issue: z.core.$ZodIssue): OptionProblem[] {
+  const path = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, reason: 'unknown option' }));
+  }
+  return [{ path: path === '' ? '(options)' : path, reason: issue.message }];
+}

@@ -1,0 +1,149 @@
+// The contracts of what is written: one identity provider, and any number of applications.
+import type { Account, AccountProfile, ProfileAttribute } from '../model/account.ts';
+import type { CheckReport, ConnectorContext, Page, PageRequest, RateLimits, WriteContext } from './context.ts';
+
+/** What a person can be recognised by in a target, strongest first as the fields stand. */
+export interface FindKeys {
+  readonly externalId?: string | undefined;
+  readonly employeeNumber?: string | undefined;
+  readonly userName?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+/**
+ * What a look-up found. `found` holds every account that carries one of the keys, so that the engine can judge;
+ * `cannot-tell` is an answer, not an error: the target has no way to look, and the engine must not take it for absent.
+ */
+export type FindAnswer =
+  | { readonly kind: 'found'; readonly accounts: readonly Account[] }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'cannot-tell' };
+
+/**
+ * What a write did. `changed`: the wanted state holds now and did not before. `unchanged`: it held already.
+ * `pending`: the target has accepted it and a person or a queue there must finish (an invitation, a slow transition).
+ */
+export type WriteOutcome = 'changed' | 'unchanged' | 'pending';
+
+export interface WriteAnswer {
+  readonly outcome: WriteOutcome;
+}
+
+export interface AccountAnswer extends WriteAnswer {
+  /** The account as the target shows it after the write. */
+  readonly account: Account;
+}
+
+/** A request about one account. */
+export interface AccountRequest {
+  readonly accountId: string;
+}
+
+/** What turning off and deleting really do in this target, in words for a plan. */
+export interface Effects {
+  readonly disable?: string | undefined;
+  readonly delete?: string | undefined;
+  /** Verbs that cannot be undone there. */
+  readonly irreversible?: readonly ('disable' | 'delete')[] | undefined;
+}
+
+interface TargetBase {
+  /** Short stable name, `okta`, `slack`: it appears in plans, errors and the store. Unique within a lifecycle. */
+  readonly id: string;
+  readonly contract: 1;
+  /** Attributes this target can be told. Others are never planned. Empty: creates only. */
+  readonly attributes: readonly ProfileAttribute[];
+  readonly limits?: RateLimits | undefined;
+  readonly effects?: Effects | undefined;
+  /** Whether the target can be reached and the credential may do its work. Reads only; safe to repeat. */
+  check(context: ConnectorContext): Promise<CheckReport>;
+}
+
+/** How a person's user is turned off. `suspend` keeps everything for a return; `deactivate` also ends app assignments. */
+export type DisableMode = 'deactivate' | 'suspend';
+
+/** A group of the identity provider. */
+export interface Group {
+  /** Immutable id. */
+  readonly id: string;
+  readonly name: string;
+  /** Why members may not be changed from outside (rule-managed, imported, built in). Absent: they may. */
+  readonly readOnlyBecause?: string | undefined;
+}
+
+/**
+ * The system that people sign in with. Every write states the wanted end state and is safe to repeat. Where a doc
+ * comment says nothing else: if it throws, the state is what it was or what was wanted; the engine reads before more.
+ */
+export interface IdentityProvider extends TargetBase {
+  readonly users: {
+    /** Every user that carries one of the keys, disabled ones included. */
+    find(request: FindKeys, context: ConnectorContext): Promise<FindAnswer>;
+    /** One user by id with a read that sees our own last write; `undefined` when there is none. */
+    get(request: AccountRequest, context: ConnectorContext): Promise<Account | undefined>;
+    /** One page of all users, disabled ones included. */
+    list(request: PageRequest, context: ConnectorContext): Promise<Page<Account>>;
+    /**
+     * Creates the user with its groups, in as few calls as the vendor allows. `staged` cannot sign in yet.
+     * A taken user name is `CONNECTOR_CONFLICT` with the ids that hold it, never a silent take-over.
+     */
+    create(request: CreateUserRequest, context: WriteContext): Promise<AccountAnswer>;
+    /** Sets exactly the given attributes; the others stay. A rename is an update of `userName`. */
+    update(request: AccountRequest & { readonly attributes: AccountProfile }, context: WriteContext): Promise<WriteAnswer>;
+    /** Ends sign-in and every session the provider can end. `unchanged` when the user is off or gone. */
+    disable(request: AccountRequest & { readonly mode: DisableMode }, context: WriteContext): Promise<WriteAnswer>;
+    /** Lets a staged, suspended or disabled user sign in. */
+    enable(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;
+    /** One page of the ids of the groups the user is in. */
+    groups(request: AccountRequest & PageRequest, context: ConnectorContext): Promise<Page<string>>;
+    endSessions?(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;
+    /** Removes a user for good. `unchanged` when there is none. */
+    delete?(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;
+  };
+  readonly groups: {
+    /** One page of groups; with `name`, only the ones of exactly that name. */
+    list(request: PageRequest & { readonly name?: string | undefined }, context: ConnectorContext): Promise<Page<Group>>;
+    /** One page of the ids of the users in a group. */
+    members(request: PageRequest & { readonly groupId: string }, context: ConnectorContext): Promise<Page<string>>;
+    /** `unchanged` when the user is in the group already. */
+    add(request: AccountRequest & { readonly groupId: string }, context: WriteContext): Promise<WriteAnswer>;
+    /** `unchanged` when the user is not in the group. */
+    remove(request: AccountRequest & { readonly groupId: string }, context: WriteContext): Promise<WriteAnswer>;
+  };
+}
+
+export interface CreateUserRequest {
+  readonly profile: AccountProfile;
+  /** Ids of groups the user must be in from the start. */
+  readonly groups: readonly string[];
+  readonly state: 'staged' | 'active';
+}
+
+/**
+ * An application that people have accounts in. Accounts only: no roles, no permissions. At least one of
+ * `accounts.disable` and `accounts.delete` is present.
+ */
+export interface AppProvisioner extends TargetBase {
+  /** `identity`: accounts are created only after the identity provider's user exists. Default: independent. */
+  readonly dependsOn?: 'identity' | undefined;
+  readonly accounts: {
+    find(request: FindKeys, context: ConnectorContext): Promise<FindAnswer>;
+    /** Creates the account. A taken name is `CONNECTOR_CONFLICT`, never a silent take-over. */
+    create(request: { readonly profile: AccountProfile }, context: WriteContext): Promise<AccountAnswer>;
+    /** One account by id; `undefined` when there is none. */
+    get?(request: AccountRequest, context: ConnectorContext): Promise<Account | undefined>;
+    /** One page of all accounts. */
+    list?(request: PageRequest, context: ConnectorContext): Promise<Page<Account>>;
+    /** Sets exactly the given attributes; the others stay. */
+    update?(request: AccountRequest & { readonly attributes: AccountProfile }, context: WriteContext): Promise<WriteAnswer>;
+    /** Turns the account off. `unchanged` when it is off or gone. */
+    disable?(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;
+    /** Turns the account on again. */
+    enable?(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;
+    /** Removes the account. `unchanged` when there is none. */
+    delete?(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;
+  };
+}
+
+/** Anything that is written. */
+export type Target = IdentityProvider | AppProvisioner;

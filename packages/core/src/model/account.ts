@@ -1,0 +1,80 @@
+// Accounts in targets, and the links that tie them to people.
+import type { Instant } from './dates.ts';
+
+/** What a target says about an account's use. `unknown` is a state the connector could not read: never treated as off. */
+export type AccountState = 'active' | 'pending' | 'disabled' | 'gone' | 'unknown';
+
+/** One attribute value as it is sent to a target: `null` clears it. */
+export type AttributeValue = string | null;
+
+/**
+ * What a target may be told about a person, in terms of no vendor. A connector maps it to the vendor's own names.
+ * An absent attribute is left alone, `null` is cleared.
+ */
+export interface AccountProfile {
+  /** What the person signs in with. */
+  readonly userName?: AttributeValue;
+  /** Our stable key for the person; it survives renames and rehires. */
+  readonly externalId?: AttributeValue;
+  readonly employeeNumber?: AttributeValue;
+  readonly email?: AttributeValue;
+  readonly givenName?: AttributeValue;
+  readonly familyName?: AttributeValue;
+  readonly displayName?: AttributeValue;
+  readonly phone?: AttributeValue;
+  readonly title?: AttributeValue;
+  /** The department's name. */
+  readonly department?: AttributeValue;
+  readonly city?: AttributeValue;
+  /** As HR entered it; ISO 3166-1 alpha-2 in most sources. */
+  readonly country?: AttributeValue;
+  readonly timeZone?: AttributeValue;
+}
+
+export type ProfileAttribute = keyof AccountProfile;
+
+/** Every profile attribute in the one order that prints and hashes use. */
+export const profileAttributes = [
+  'userName',
+  'externalId',
+  'employeeNumber',
+  'email',
+  'givenName',
+  'familyName',
+  'displayName',
+  'phone',
+  'title',
+  'department',
+  'city',
+  'country',
+  'timeZone',
+] as const satisfies readonly ProfileAttribute[];
+
+/** An account as a target shows it. */
+export interface Account {
+  /** The target's immutable id; never a login or an e-mail address. */
+  readonly id: string;
+  readonly state: AccountState;
+  readonly userName?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly employeeNumber?: string | undefined;
+  readonly email?: string | undefined;
+  /** Why nobody but a person may touch this account (an administrator, the credential's own owner). Absent: not protected. */
+  readonly protectedBecause?: string | undefined;
+}
+
+/** How an account came to belong to a person. Only an account we `created` may be deleted without a person saying so. */
+export type Provenance = 'created' | 'adopted' | 'manual';
+
+/** A person's account in one target. */
+export interface Link {
+  readonly person: string;
+  readonly target: string;
+  readonly accountId: string;
+  readonly provenance: Provenance;
+  readonly state: AccountState;
+  readonly since: Instant;
+}
+
+/** How a person and the accounts of a target relate. */
+export type Situation = 'linked' | 'matched' | 'missing' | 'orphan' | 'ambiguous' | 'protected';

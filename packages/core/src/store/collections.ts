@@ -1,0 +1,341 @@
+// Every collection the engine keeps, as types and as data from which each store makes its tables.
+import type { AccountState, Provenance } from '../model/account.ts';
+import type { EpochMilliseconds } from '../model/dates.ts';
+import type { Department } from '../model/department.ts';
+import type { Employee } from '../model/employee.ts';
+import type { LifecycleEvent } from '../model/event.ts';
+import type { Phase } from '../model/person.ts';
+
+/** JSON text in the store, a value in the row. */
+export type Json = unknown;
+
+/** Settings and pins by name: index key, accepted feed, pinned ids, counters. */
+export interface SettingRow {
+  readonly name: string;
+  readonly value: Json;
+}
+
+export interface DepartmentRow {
+  readonly id: string;
+  readonly hash: string;
+  readonly value: Department;
+  /** When HR stopped listing it; null while it is listed. */
+  readonly removedAt: EpochMilliseconds | null;
+}
+
+/** The hot half of an employee: all that a run with nothing changed has to read. */
+export interface EmployeeRow {
+  readonly id: string;
+  /** Dense number, 0 upwards, given once: a bit in the reader's map of who was seen. */
+  readonly seq: number;
+  /** Keyed hash of the raw record whose statements the roster holds. */
+  readonly rowHash: string;
+  /** True when the roster's value is exactly what the raw record says: nothing kept from before, nothing distrusted. */
+  readonly plain: boolean;
+  readonly person: string;
+  readonly phase: Phase;
+  /** Fingerprint of the desired state that the ledger already shows; null while something is left to do. */
+  readonly settled: string | null;
+  /** When the person was first missing from a trusted full reading. */
+  readonly missingSince: EpochMilliseconds | null;
+  /** When time alone next changes what is desired. */
+  readonly dueAt: EpochMilliseconds | null;
+}
+
+/** The cold half: what HR says. */
+export interface RecordRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly value: Employee;
+}
+
+/** New and changed records of one reading, waiting for the trust gate's verdict. */
+export interface StagedRow {
+  readonly feed: string;
+  readonly id: string;
+  readonly rowHash: string;
+  readonly plain: boolean;
+  readonly value: Employee;
+}
+
+/** Keyed hash of an employee number or work e-mail, to the person who holds it. */
+export interface IdentityRow {
+  readonly hash: string;
+  readonly person: string;
+}
+
+/** Only people with more than one employee record; everyone else's person id is their employee id. */
+export interface PersonRow {
+  readonly id: string;
+  readonly employees: readonly string[];
+}
+
+/** The ledger: one person's account in one target, and what we wrote there (keyed hashes, never values). */
+export interface AccountRow {
+  readonly target: string;
+  readonly person: string;
+  readonly accountId: string;
+  readonly state: AccountState;
+  readonly provenance: Provenance;
+  readonly since: EpochMilliseconds;
+  /** Per attribute, the keyed hash of the value we last wrote. */
+  readonly wrote: Readonly<Record<string, string>>;
+  /** Ids of the groups we added the account to. */
+  readonly groups: readonly string[];
+  readonly disabledAt: EpochMilliseconds | null;
+}
+
+/** Accounts a target listed, by keyed hashes of what they can be matched with. */
+export interface CandidateRow {
+  readonly target: string;
+  readonly hash: string;
+  readonly accountId: string;
+  readonly state: AccountState;
+  readonly protectedBecause: string | null;
+}
+
+export interface PlanRow {
+  /** The content hash: the plan's name. */
+  readonly hash: string;
+  /** Prefix of its rows in `planPart`. */
+  readonly build: string;
+  readonly createdAt: EpochMilliseconds;
+  readonly expiresAt: EpochMilliseconds;
+  readonly state: 'open' | 'applied' | 'expired';
+  readonly header: Json;
+}
+
+/** All changes of one person in one plan. */
+export interface PlanPartRow {
+  readonly build: string;
+  readonly person: string;
+  readonly changes: Json;
+}
+
+/** A held part that somebody approved; single use. */
+export interface ApprovalRow {
+  readonly hash: string;
+  readonly by: string;
+  readonly until: EpochMilliseconds;
+  readonly usedAt: EpochMilliseconds | null;
+}
+
+export type TaskState = 'waiting' | 'ready' | 'running' | 'settled' | 'dead';
+
+/** The apply queue: one change each. */
+export interface TaskRow {
+  readonly id: string;
+  readonly run: string;
+  readonly plan: string;
+  readonly person: string;
+  readonly target: string;
+  readonly change: Json;
+  readonly state: TaskState;
+  /** 0 access cuts, 1 today's starters, 2 moves, 3 the rest. */
+  readonly priority: number;
+  /** Order among tasks of one priority. */
+  readonly position: number;
+  readonly attempts: number;
+  readonly notBefore: EpochMilliseconds;
+  /** The task that must settle first. */
+  readonly after: string | null;
+  readonly outcome: string | null;
+}
+
+/** Append-only: intent before a write, outcome after it. */
+export interface JournalRow {
+  readonly seq: number;
+  readonly task: string;
+  readonly run: string;
+  readonly step: 'intent' | 'outcome' | 'read-back' | 'retry';
+  readonly at: EpochMilliseconds;
+  readonly data: Json;
+}
+
+/** What any process may leave for the one that decides. */
+export interface InboxRow {
+  readonly seq: number;
+  readonly kind: string;
+  readonly at: EpochMilliseconds;
+  readonly data: Json;
+  readonly state: 'new' | 'taken';
+}
+
+export interface LeaseRow {
+  readonly name: string;
+  readonly owner: string;
+  readonly until: EpochMilliseconds;
+  /** Grows with every new owner: a late writer with an old number is refused. */
+  readonly fence: number;
+}
+
+export interface EventRow {
+  readonly seq: number;
+  readonly subject: string;
+  readonly at: EpochMilliseconds;
+  readonly value: LifecycleEvent;
+}
+
+export interface RunRow {
+  readonly id: string;
+  readonly plan: string;
+  readonly startedAt: EpochMilliseconds;
+  readonly endedAt: EpochMilliseconds | null;
+  readonly report: Json;
+}
+
+export interface QuestionRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly target: string | null;
+  readonly state: 'open' | 'answered';
+  readonly askedAt: EpochMilliseconds;
+  readonly value: Json;
+}
+
+export interface Collections {
+  readonly setting: SettingRow;
+  readonly department: DepartmentRow;
+  readonly employee: EmployeeRow;
+  readonly record: RecordRow;
+  readonly staged: StagedRow;
+  readonly identity: IdentityRow;
+  readonly person: PersonRow;
+  readonly account: AccountRow;
+  readonly candidate: CandidateRow;
+  readonly plan: PlanRow;
+  readonly planPart: PlanPartRow;
+  readonly approval: ApprovalRow;
+  readonly task: TaskRow;
+  readonly journal: JournalRow;
+  readonly inbox: InboxRow;
+  readonly lease: LeaseRow;
+  readonly event: EventRow;
+  readonly run: RunRow;
+  readonly question: QuestionRow;
+}
+
+export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json';
+
+interface IndexSpec<Column> {
+  readonly columns: readonly Column[];
+  /** Rows whose first indexed column is null are left out of the index. */
+  readonly sparse?: boolean;
+}
+
+export interface CollectionSpec<R> {
+  readonly key: readonly (keyof R & string)[];
+  readonly columns: { readonly [Column in keyof R]-?: ColumnKind };
+  /** Columns that may hold null. */
+  readonly nullable?: readonly (keyof R & string)[];
+  readonly indexes?: Readonly<Record<string, IndexSpec<keyof R & string>>>;
+}
+
+/** The version of the shapes above. A store with a higher one is refused untouched. */
+export const storeVersion = 1;
+
+export const collectionSpecs: { readonly [Name in keyof Collections]: CollectionSpec<Collections[Name]> } = {
+  setting: { key: ['name'], columns: { name: 'text', value: 'json' } },
+  department: { key: ['id'], columns: { id: 'text', hash: 'text', value: 'json', removedAt: 'integer' }, nullable: ['removedAt'] },
+  employee: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      seq: 'integer',
+      rowHash: 'text',
+      plain: 'boolean',
+      person: 'text',
+      phase: 'text',
+      settled: 'text',
+      missingSince: 'integer',
+      dueAt: 'integer',
+    },
+    nullable: ['settled', 'missingSince', 'dueAt'],
+    indexes: { due: { columns: ['dueAt'], sparse: true }, missing: { columns: ['missingSince'], sparse: true } },
+  },
+  record: { key: ['seq'], columns: { seq: 'integer', id: 'text', value: 'json' } },
+  staged: { key: ['feed', 'id'], columns: { feed: 'text', id: 'text', rowHash: 'text', plain: 'boolean', value: 'json' } },
+  identity: { key: ['hash'], columns: { hash: 'text', person: 'text' } },
+  person: { key: ['id'], columns: { id: 'text', employees: 'json' } },
+  account: {
+    key: ['target', 'person'],
+    columns: {
+      target: 'text',
+      person: 'text',
+      accountId: 'text',
+      state: 'text',
+      provenance: 'text',
+      since: 'integer',
+      wrote: 'json',
+      groups: 'json',
+      disabledAt: 'integer',
+    },
+    nullable: ['disabledAt'],
+    indexes: { account: { columns: ['target', 'accountId'] } },
+  },
+  candidate: {
+    key: ['target', 'hash', 'accountId'],
+    columns: { target: 'text', hash: 'text', accountId: 'text', state: 'text', protectedBecause: 'text' },
+    nullable: ['protectedBecause'],
+  },
+  plan: {
+    key: ['hash'],
+    columns: { hash: 'text', build: 'text', createdAt: 'integer', expiresAt: 'integer', state: 'text', header: 'json' },
+    indexes: { state: { columns: ['state', 'createdAt'] } },
+  },
+  planPart: { key: ['build', 'person'], columns: { build: 'text', person: 'text', changes: 'json' } },
+  approval: { key: ['hash'], columns: { hash: 'text', by: 'text', until: 'integer', usedAt: 'integer' }, nullable: ['usedAt'] },
+  task: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      run: 'text',
+      plan: 'text',
+      person: 'text',
+      target: 'text',
+      change: 'json',
+      state: 'text',
+      priority: 'integer',
+      position: 'integer',
+      attempts: 'integer',
+      notBefore: 'integer',
+      after: 'text',
+      outcome: 'text',
+    },
+    nullable: ['after', 'outcome'],
+    indexes: {
+      ready: { columns: ['target', 'state', 'priority', 'position'] },
+      run: { columns: ['run', 'state'] },
+      after: { columns: ['after'], sparse: true },
+    },
+  },
+  journal: {
+    key: ['seq'],
+    columns: { seq: 'integer', task: 'text', run: 'text', step: 'text', at: 'integer', data: 'json' },
+    indexes: { task: { columns: ['task', 'seq'] } },
+  },
+  inbox: {
+    key: ['seq'],
+    columns: { seq: 'integer', kind: 'text', at: 'integer', data: 'json', state: 'text' },
+    indexes: { state: { columns: ['state', 'seq'] } },
+  },
+  lease: { key: ['name'], columns: { name: 'text', owner: 'text', until: 'integer', fence: 'integer' } },
+  event: {
+    key: ['seq'],
+    columns: { seq: 'integer', subject: 'text', at: 'integer', value: 'json' },
+    indexes: { subject: { columns: ['subject', 'seq'] } },
+  },
+  run: {
+    key: ['id'],
+    columns: { id: 'text', plan: 'text', startedAt: 'integer', endedAt: 'integer', report: 'json' },
+    nullable: ['endedAt'],
+    indexes: { started: { columns: ['startedAt'] } },
+  },
+  question: {
+    key: ['id'],
+    columns: { id: 'text', kind: 'text', subject: 'text', target: 'text', state: 'text', askedAt: 'integer', value: 'json' },
+    nullable: ['target'],
+    indexes: { state: { columns: ['state', 'askedAt'] }, subject: { columns: ['subject'] } },
+  },
+};

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['@tenure/source', 'import', 'module', 'default'] },
+  ssr: { resolve: { conditions: ['@tenure/source', 'import', 'module', 'node', 'default'], externalConditions: ['@tenure/source'] } },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    server: { deps: { inline: [/@tenure\//] } },
+    typecheck: { enabled: false },
+  },
+});
