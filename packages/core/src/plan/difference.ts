@@ -1,0 +1,86 @@
+// Desired minus known, for one person: the changes, what policy holds back, and what only a person can decide.
+import type { AccountState, Provenance } from '../model/account.ts';
+import type { Person } from '../model/person.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { Calendar } from '../roster/calendar.ts';
+import type { Digest } from '../roster/digest.ts';
+import { accountSteps } from './account-steps.ts';
+import type { Change, PlanPart, SuppressedChange, WaitingCase } from './change.ts';
+import { type DesiredState, desiredState, factsOf } from './desired.ts';
+import { chain } from './order.ts';
+import { initialsOf, profileOf } from './profile.ts';
+
+/** The ledger's line on one account, as far as deciding needs it. */
+export interface KnownAccount {
+  readonly accountId: string;
+  readonly state: AccountState;
+  readonly provenance: Provenance;
+  readonly wrote: Readonly<Record<string, string>>;
+  readonly groups: Readonly<Record<string, 'added' | 'found'>>;
+  readonly disabledAt: number | null;
+}
+
+/** An account the target listed that carries one of the person's keys and that nobody is linked to. */
+export interface CandidateAccount {
+  readonly accountId: string;
+  readonly state: AccountState;
+  readonly protectedBecause: string | null;
+  /** True when the match is by our own key or the employee number, not by a name that may be given out again. */
+  readonly certain: boolean;
+}
+
+export interface PersonInput {
+  readonly person: Person;
+  readonly policy: CompiledPolicy;
+  readonly calendar: Calendar;
+  readonly digest: Digest;
+  /** By target. */
+  readonly accounts: ReadonlyMap<string, KnownAccount>;
+  readonly candidates: ReadonlyMap<string, readonly CandidateAccount[]>;
+}
+
+export interface PersonPlan extends PlanPart {
+  readonly desired: DesiredState;
+}
+
+/** Everything one plan says about one person. Pure; the same input gives the same part. */
+export function planPerson(input: PersonInput): PersonPlan {
+  const { person, policy, calendar } = input;
+  const desired = desiredState(person, policy, calendar);
+  const { department } = factsOf(person, policy);
+  const profile = profileOf(person, department);
+  const changes: Change[] = [];
+  const suppressed: SuppressedChange[] = [];
+  const waiting: WaitingCase[] = [];
+  for (const account of desired.accounts) {
+    const steps = accountSteps({ ...input, account, profile, groups: desired.groups });
+    for (const step of steps.changes) {
+      const because = heldBack(account.target.policy, step);
+      if (because === undefined) changes.push(step);
+      else suppressed.push({ kind: step.kind, person: person.id, target: step.target, because });
+    }
+    waiting.push(...steps.waiting);
+  }
+  const dependents = new Set(policy.targets.filter(({ can }) => can.dependsOnIdentity).map(({ id }) => id));
+  return {
+    person: person.id,
+    initials: initialsOf(person),
+    department: department?.name ?? null,
+    changes: chain(changes, dependents),
+    suppressed,
+    waiting,
+    desired,
+  };
+}
+
+const removing: ReadonlySet<Change['class']> = new Set(['disable', 'delete', 'group-removal']);
+
+/** Why policy holds a change back; undefined when it may happen. */
+function heldBack(policy: 'both' | 'create-only' | 'delete-only' | 'observe', change: Change): string | undefined {
+  if (policy === 'both') return undefined;
+  if (policy === 'observe') return 'policy observe never writes';
+  const removes = removing.has(change.class);
+  if (policy === 'create-only') return removes ? 'policy create-only never removes' : undefined;
+  // An adoption writes nothing to the target; without it a leaver's old account would stay on.
+  return removes || change.class === 'adopt' ? undefined : 'policy delete-only never creates or changes';
+}

@@ -1,0 +1,189 @@
+// A plan as a person reads it: Markdown for a pull request, an aligned table for a terminal. Redacted: ids, initials,
+// departments, names of attributes; never a value.
+import type { Change, PlanPart } from './change.ts';
+import type { PlanHeader } from './summary.ts';
+
+export interface PrintOptions {
+  /** Rows of single changes to show. Default 40; 0: only the figures. */
+  readonly rows?: number | undefined;
+}
+
+interface Line {
+  readonly mark: string;
+  readonly person: string;
+  readonly department: string;
+  readonly what: string;
+  readonly because: string;
+}
+
+const verbs: Readonly<Record<Change['kind'], string>> = {
+  'user.create': 'create',
+  'user.adopt': 'adopt',
+  'user.update': 'update',
+  'user.enable': 'enable',
+  'user.disable': 'disable',
+  'user.delete': 'DELETE',
+  'group.add': 'add to',
+  'group.remove': 'remove from',
+  'account.create': 'create',
+  'account.adopt': 'adopt',
+  'account.update': 'update',
+  'account.enable': 'enable',
+  'account.disable': 'disable',
+  'account.delete': 'DELETE',
+};
+
+const marks: Readonly<Record<Change['class'], string>> = {
+  create: '+',
+  adopt: '=',
+  enable: '+',
+  update: '~',
+  rename: '~',
+  clear: '~',
+  disable: '-',
+  delete: '-',
+  'group-add': '+',
+  'group-removal': '-',
+};
+
+/** What one change does, in a few words. */
+export function describeChange(change: Change): string {
+  const groups = change.groups?.map(({ name }) => name).join(', ');
+  const verb = change.mode === 'suspend' ? 'suspend' : verbs[change.kind];
+  const details = [
+    change.state === 'staged' ? 'staged' : undefined,
+    change.class === 'create' && groups !== undefined && groups !== '' ? `in ${groups}` : undefined,
+    change.class === 'update' || change.class === 'rename' || change.class === 'clear' ? change.attributes?.join(', ') : undefined,
+    change.irreversible === true ? 'CANNOT BE UNDONE' : undefined,
+  ].filter((detail) => detail !== undefined);
+  const object = change.kind.startsWith('group.') ? ` ${groups ?? ''}` : '';
+  return `${change.target}: ${verb}${object}${details.length === 0 ? '' : ` (${details.join('; ')})`}`;
+}
+
+/** One line of figures per target: `okta: 12 create, 3 disable`. */
+export function figuresByTarget(header: PlanHeader): string[] {
+  const byTarget = new Map<string, string[]>();
+  for (const { target, class: changeClass, changes } of header.changes) {
+    const list = byTarget.get(target) ?? [];
+    list.push(`${changes} ${changeClass}`);
+    byTarget.set(target, list);
+  }
+  return [...byTarget].map(([target, list]) => `${target}: ${list.join(', ')}`);
+}
+
+export function planHeadline(header: PlanHeader): string {
+  if (header.total === 0) return 'Nothing to do: every account is as policy wants it.';
+  const changes = header.total === 1 ? '1 change' : `${header.total} changes`;
+  return `${changes} for ${header.people === 1 ? '1 person' : `${header.people} people`}`;
+}
+
+function feedLine({ feed }: PlanHeader): string {
+  const { figures, verdict } = feed;
+  const trust = !verdict.usable ? 'REFUSED' : verdict.absencesTrusted && verdict.distrusted.length === 0 ? 'trusted' : 'trusted in part';
+  const counted = `${figures.employees} employees, ${figures.departments} departments`;
+  const faults = [
+    feed.quarantined.length > 0 ? `${figures.unreadable} unreadable` : undefined,
+    feed.missing > 0 ? `${feed.missing} missing` : undefined,
+  ].filter((fault) => fault !== undefined);
+  return `Feed ${feed.source}: ${trust}; ${[counted, ...faults].join(', ')}${verdict.reasons.length === 0 ? '' : ` (${verdict.reasons.join('; ')})`}`;
+}
+
+function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
+  const lines = parts.flatMap((part) =>
+    part.changes.map((change) => ({
+      mark: marks[change.class],
+      person: `${part.person} ${part.initials}`,
+      department: part.department ?? '–',
+      what: describeChange(change),
+      because: change.because,
+    })),
+  );
+  return lines.slice(0, rows);
+}
+
+export function planToMarkdown(header: PlanHeader, options: PrintOptions = {}): string {
+  const lines = linesOf(header.preview, options.rows ?? 40);
+  const out = [`## Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`, '', feedLine(header), ''];
+  out.push(...figuresByTarget(header).map((line) => `- ${line}`));
+  out.push(...heldLines(header).map((line) => `- **${line}**`));
+  if (lines.length > 0) {
+    out.push('', '| | person | department | change | because |', '|---|---|---|---|---|');
+    out.push(...lines.map((line) => `| ${[line.mark, line.person, line.department, line.what, line.because].map(cell).join(' | ')} |`));
+  }
+  if (header.total > lines.length && lines.length > 0) out.push('', `…and ${header.total - lines.length} more changes.`);
+  out.push(...section('Waiting for a person or a fact', waitingLines(header)));
+  out.push(...section('Held back by policy', suppressedLines(header)));
+  out.push(...section('Records set aside', quarantineLines(header)));
+  return `${out
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trimEnd()}\n`;
+}
+
+export function planToTable(header: PlanHeader, options: PrintOptions = {}): string {
+  const lines = linesOf(header.preview, options.rows ?? 40);
+  const widths = columnWidths(lines);
+  const out = [
+    `Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`,
+    feedLine(header),
+    ...figuresByTarget(header).map((line) => `  ${line}`),
+  ];
+  out.push(...heldLines(header).map((line) => `  ! ${line}`));
+  out.push(
+    ...lines.map((line) =>
+      `${line.mark} ${pad(line.person, widths.person)}  ${pad(line.department, widths.department)}  ${pad(line.what, widths.what)}  ${line.because}`.trimEnd(),
+    ),
+  );
+  if (header.total > lines.length && lines.length > 0) out.push(`…and ${header.total - lines.length} more changes.`);
+  for (const [title, items] of [
+    ['Waiting for a person or a fact', waitingLines(header)],
+    ['Held back by policy', suppressedLines(header)],
+    ['Records set aside', quarantineLines(header)],
+  ] as const) {
+    if (items.length > 0) out.push(`${title}:`, ...items.map((item) => `  ${item}`));
+  }
+  return `${out.join('\n')}\n`;
+}
+
+function heldLines(header: PlanHeader): string[] {
+  return header.held.map((part) => `HELD on ${part.target}: ${part.class}, ${part.because}; approve ${part.hash.slice(0, 12)}`);
+}
+
+function waitingLines(header: PlanHeader): string[] {
+  const shown = header.waiting.slice(0, 20).map(({ person, target, because }) => `${person} in ${target}: ${because}`);
+  return header.waitingTotal > shown.length ? [...shown, `…and ${header.waitingTotal - shown.length} more`] : shown;
+}
+
+function suppressedLines(header: PlanHeader): string[] {
+  return header.suppressed.map(({ target, kind, because, changes }) => `${changes} × ${kind} in ${target}: ${because}`);
+}
+
+function quarantineLines({ feed }: PlanHeader): string[] {
+  const records = feed.quarantined
+    .slice(0, 20)
+    .map(({ id, where, reason }) => `${where}${id === null ? '' : ` (employee ${id})`}: ${reason}`);
+  const withheld = Object.entries(feed.withheld).map(([reason, count]) => `${count} × ${reason}`);
+  return [...records, ...withheld, ...feed.notes];
+}
+
+const section = (title: string, items: readonly string[]): string[] =>
+  items.length === 0 ? [] : ['', `### ${title}`, '', ...items.map((item) => `- ${item}`)];
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+function columnWidths(lines: readonly Line[]): { person: number; department: number; what: number } {
+  const widest = (of: (line: Line) => string): number => Math.min(48, Math.max(0, ...lines.map((line) => width(of(line)))));
+  return { person: widest((line) => line.person), department: widest((line) => line.department), what: widest((line) => line.what) };
+}
+
+/** Columns a terminal uses: wide East Asian characters take two, combining marks none. */
+function width(text: string): number {
+  let columns = 0;
+  for (const character of text) {
+    if (/\p{Mn}/u.test(character)) continue;
+    columns += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(character) ? 2 : 1;
+  }
+  return columns;
+}
+
+const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)));

@@ -1,0 +1,55 @@
+// What a target may be told about a person, taken from what HR says.
+import { type AccountProfile, type AttributeValue, type ProfileAttribute, profileAttributes } from '../model/account.ts';
+import type { Department } from '../model/department.ts';
+import type { Person } from '../model/person.ts';
+
+/**
+ * The profile of a person: absent where HR did not say, null where HR says empty, else exactly as HR entered it. The
+ * work e-mail is the user name; neither is ever null, because nobody can sign in with nothing.
+ */
+export function profileOf(person: Person, department: Department | undefined): AccountProfile {
+  const { primary } = person;
+  const given = primary.preferredName ?? primary.firstName;
+  const email = primary.workEmail ?? undefined;
+  const names = [given, primary.lastName].filter((name) => name !== null && name !== undefined && name !== '');
+  return definedOnly({
+    userName: email,
+    externalId: person.id,
+    employeeNumber: primary.employeeNumber,
+    email,
+    givenName: given,
+    familyName: primary.lastName,
+    displayName: names.length === 0 ? undefined : names.join(' '),
+    phone: primary.phone,
+    title: primary.jobTitle,
+    department: primary.departmentId === null ? null : department?.name,
+    city: primary.location === null ? null : primary.location?.city,
+    country: primary.location === null ? null : primary.location?.country,
+    timeZone: primary.timeZone,
+  });
+}
+
+/** The part of a profile a target can be told. */
+export function profileFor(profile: AccountProfile, attributes: readonly ProfileAttribute[]): AccountProfile {
+  const told = new Set(attributes);
+  return definedOnly(Object.fromEntries(profileAttributes.filter((name) => told.has(name)).map((name) => [name, profile[name]])));
+}
+
+/** The profile without its nulls: what a new account is created with. */
+export function withoutNulls(profile: AccountProfile): AccountProfile {
+  return definedOnly(Object.fromEntries(Object.entries(profile).map(([name, value]) => [name, value ?? undefined])));
+}
+
+function definedOnly(profile: { readonly [Name in ProfileAttribute]?: AttributeValue | undefined }): AccountProfile {
+  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined)) as AccountProfile;
+}
+
+/** Initials for a print: at most two letters, or the id's first two characters for somebody without a name. */
+export function initialsOf(person: Person): string {
+  const { firstName, preferredName, lastName } = person.primary;
+  const letters = [preferredName ?? firstName, lastName].map((name) =>
+    name === null || name === undefined ? '' : ([...name.trim()][0] ?? ''),
+  );
+  const initials = letters.join('').toUpperCase();
+  return initials === '' ? '?' : initials;
+}

@@ -1,0 +1,137 @@
+// The figures of a plan: counted as parts go by, so that nothing of the company has to be held.
+
+import type { Instant } from '../model/dates.ts';
+import type { LifecycleEventType } from '../model/event.ts';
+import type { FeedFigures, FeedVerdict } from '../roster/gate.ts';
+import type { Change, ChangeClass, ChangeKind, PlanPart, WaitingCase } from './change.ts';
+import type { HeldPart } from './guard.ts';
+
+export interface ChangeCount {
+  readonly target: string;
+  readonly kind: ChangeKind;
+  readonly class: ChangeClass;
+  readonly changes: number;
+}
+
+export interface SuppressedCount {
+  readonly target: string;
+  readonly kind: ChangeKind;
+  readonly because: string;
+  readonly changes: number;
+}
+
+/** One record that could not be used, for a person to look at. */
+export interface QuarantinedRecord {
+  readonly id: string | null;
+  readonly where: string;
+  readonly reason: string;
+}
+
+/** What the reading was like, and what was not believed. */
+export interface FeedReport {
+  readonly source: string;
+  readonly verdict: FeedVerdict;
+  readonly figures: FeedFigures;
+  readonly newPeople: number;
+  readonly changedPeople: number;
+  readonly unchangedPeople: number;
+  /** Known people who were not in the reading and whose absence is not settled. */
+  readonly missing: number;
+  readonly quarantined: readonly QuarantinedRecord[];
+  /** Fields set aside in single records, by reason, with how often. */
+  readonly withheld: Readonly<Record<string, number>>;
+  /** Faults of the data that change nothing by themselves: unknown departments, cycles. */
+  readonly notes: readonly string[];
+}
+
+/** How many rows of each list a header keeps for printing. */
+export const previewLimit = 400;
+
+/** All of a plan but its changes. Without times of making, the same inputs give the same header. */
+export interface PlanSummary {
+  readonly format: 1;
+  readonly tenant: string;
+  readonly changes: readonly ChangeCount[];
+  /** People with at least one change. */
+  readonly people: number;
+  readonly total: number;
+  readonly held: readonly HeldPart[];
+  readonly suppressed: readonly SuppressedCount[];
+  readonly waiting: readonly WaitingCase[];
+  readonly waitingTotal: number;
+  readonly events: Readonly<Partial<Record<LifecycleEventType, number>>>;
+  readonly feed: FeedReport;
+  /** The first parts, for prints. */
+  readonly preview: readonly PlanPart[];
+}
+
+/** The plan's envelope in the store and in JSON. */
+export interface PlanHeader extends PlanSummary {
+  readonly hash: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+export interface Tally {
+  add(part: PlanPart): void;
+  readonly people: number;
+  readonly total: number;
+  counts(): ChangeCount[];
+  suppressed(): SuppressedCount[];
+  readonly waiting: readonly WaitingCase[];
+  readonly waitingTotal: number;
+  readonly preview: readonly PlanPart[];
+  /** People per target and class, as guards count them. */
+  peopleBy(): readonly { readonly target: string; readonly class: ChangeClass; readonly people: number }[];
+}
+
+export function createTally(): Tally {
+  const counts = new Map<string, { target: string; kind: ChangeKind; class: ChangeClass; changes: number }>();
+  const held = new Map<string, { target: string; kind: ChangeKind; because: string; changes: number }>();
+  const people = new Map<string, { target: string; class: ChangeClass; people: number }>();
+  const waiting: WaitingCase[] = [];
+  const preview: PlanPart[] = [];
+  const tally = { people: 0, total: 0, waitingTotal: 0 };
+  const bump = <Entry>(map: Map<string, Entry>, key: string, fresh: Entry, up: (entry: Entry) => void): void => {
+    const entry = map.get(key) ?? fresh;
+    map.set(key, entry);
+    up(entry);
+  };
+  const countChange = (change: Change): void => {
+    const { target, kind } = change;
+    bump(counts, `${target} ${kind} ${change.class}`, { target, kind, class: change.class, changes: 0 }, (entry) => entry.changes++);
+  };
+  const add = (part: PlanPart): void => {
+    if (part.changes.length > 0) tally.people += 1;
+    tally.total += part.changes.length;
+    tally.waitingTotal += part.waiting.length;
+    part.changes.forEach(countChange);
+    for (const key of new Set(part.changes.map((change) => `${change.target} ${change.class}`))) {
+      const [target = '', changeClass = ''] = key.split(' ');
+      bump(people, key, { target, class: changeClass as ChangeClass, people: 0 }, (entry) => entry.people++);
+    }
+    for (const { target, kind, because } of part.suppressed) {
+      bump(held, `${target} ${kind} ${because}`, { target, kind, because, changes: 0 }, (entry) => entry.changes++);
+    }
+    if (waiting.length < previewLimit) waiting.push(...part.waiting);
+    if (preview.length < previewLimit) preview.push(part);
+  };
+  const sorted = <Entry>(map: Map<string, Entry>): Entry[] => [...map.keys()].sort().map((key) => map.get(key) as Entry);
+  return {
+    add,
+    get people() {
+      return tally.people;
+    },
+    get total() {
+      return tally.total;
+    },
+    get waitingTotal() {
+      return tally.waitingTotal;
+    },
+    counts: () => sorted(counts),
+    suppressed: () => sorted(held),
+    peopleBy: () => sorted(people),
+    waiting,
+    preview,
+  };
+}

@@ -1,0 +1,111 @@
+// A policy made ready to decide: names are ids, rules are functions, and what each target can do is known.
+import { TenureError } from '../connector/errors.ts';
+import type { ProfileAttribute } from '../model/account.ts';
+import type { Digest } from '../roster/digest.ts';
+import type { DepartmentTree } from './departments.ts';
+import type { Policy, ProvisioningPolicy, Schedule, TargetRule } from './policy.ts';
+import { compileRule, nobody, type Predicate, type Resolution, ruleLabel } from './rules.ts';
+
+/** What a connector can do, as plain data: the pure folders never see the connector itself. */
+export interface TargetAbilities {
+  readonly id: string;
+  readonly role: 'identity' | 'app';
+  readonly attributes: readonly ProfileAttribute[];
+  readonly verbs: ReadonlySet<'list' | 'get' | 'update' | 'disable' | 'enable' | 'delete'>;
+  readonly irreversible: ReadonlySet<'disable' | 'delete'>;
+  readonly dependsOnIdentity: boolean;
+}
+
+export interface CompiledTarget {
+  readonly id: string;
+  readonly role: 'identity' | 'app';
+  readonly policy: ProvisioningPolicy;
+  readonly matches: Predicate;
+  readonly because: string;
+  readonly can: TargetAbilities;
+  readonly removal: 'disable' | 'delete';
+}
+
+/** A group of the identity provider as the map means it. */
+export interface GroupReference {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface CompiledGroupRule {
+  readonly matches: Predicate;
+  readonly because: string;
+  readonly groups: readonly GroupReference[];
+}
+
+export interface CompiledPolicy {
+  /** The identity provider first, then the apps in order of id. */
+  readonly targets: readonly CompiledTarget[];
+  readonly groups: readonly CompiledGroupRule[];
+  readonly schedule: Schedule;
+  readonly tree: DepartmentTree;
+  /** Changes with anything here that changes what is desired, predicates' own code apart. */
+  readonly fingerprint: string;
+}
+
+export interface CompileInput {
+  readonly policy: Policy;
+  readonly abilities: readonly TargetAbilities[];
+  readonly resolution: Resolution;
+  /** The identity provider's groups by the name or id the policy uses. */
+  readonly groups: ReadonlyMap<string, GroupReference>;
+  readonly digest: Digest;
+}
+
+/** @throws {TenureError} `OPTIONS_INVALID` when a rule, department, group or app can't be resolved. Pure. */
+export function compilePolicy(input: CompileInput): CompiledPolicy {
+  const { policy, abilities, resolution } = input;
+  for (const id of Object.keys(policy.apps)) {
+    if (!abilities.some((target) => target.id === id)) throw policyProblem(`apps.${id}`, 'no app of this id is configured');
+  }
+  const ordered = [...abilities].sort((a, b) => (a.role === b.role ? (a.id < b.id ? -1 : 1) : a.role === 'identity' ? -1 : 1));
+  const targets = ordered.map((can) => compileTarget(can, can.role === 'identity' ? policy.identity : policy.apps[can.id], resolution));
+  const groups = policy.groups.map((rule) => ({
+    matches: compileRule(rule.for, resolution),
+    because: ruleLabel(rule.for),
+    groups: rule.groups.map((name) => groupOf(name, input.groups)),
+  }));
+  const described = {
+    targets: targets.map(({ id, policy: mode, because, removal, can }) => [id, mode, because, removal, can.attributes]),
+    groups: groups.map(({ because, groups: ids }) => [because, ids.map(({ id }) => id)]),
+    schedule: policy.schedule,
+  };
+  return { targets, groups, schedule: policy.schedule, tree: resolution.tree, fingerprint: input.digest.keyed(JSON.stringify(described)) };
+}
+
+/** An app that policy does not name is given to nobody and never written: configured, but not yet decided upon. */
+const unnamed: TargetRule = { policy: 'observe', for: nobody() };
+
+function compileTarget(can: TargetAbilities, rule: TargetRule | undefined, resolution: Resolution): CompiledTarget {
+  const { policy, for: who, removal } = rule ?? unnamed;
+  if (removal !== undefined && !can.verbs.has(removal)) throw policyProblem(`${can.id}.removal`, `this target cannot ${removal} accounts`);
+  return {
+    id: can.id,
+    role: can.role,
+    policy,
+    matches: compileRule(who, resolution),
+    because: ruleLabel(who),
+    can,
+    removal: removal ?? (can.verbs.has('disable') ? 'disable' : 'delete'),
+  };
+}
+
+function groupOf(name: string, groups: ReadonlyMap<string, GroupReference>): GroupReference {
+  const group = groups.get(name);
+  if (group === undefined) throw policyProblem('groups', 'a group of the map could not be resolved at the identity provider');
+  return group;
+}
+
+function policyProblem(path: string, reason: string): TenureError {
+  return new TenureError('OPTIONS_INVALID', {
+    system: 'policy',
+    verb: 'resolve',
+    fact: `${path}: ${reason}`,
+    details: { problems: [{ path, reason }] },
+  });
+}

@@ -1,0 +1,164 @@
+// Who is meant: rules as data with a name, so that a plan can give them as a reason and a document can hold them.
+import { TenureError } from '../connector/errors.ts';
+import type { Department } from '../model/department.ts';
+import type { Employee, EmploymentType } from '../model/employee.ts';
+import type { Person } from '../model/person.ts';
+import type { DepartmentTree } from './departments.ts';
+
+/** What a rule looks at. */
+export interface Facts {
+  readonly person: Person;
+  /** The employment that counts. */
+  readonly employee: Employee;
+  readonly department: Department | undefined;
+}
+
+export type Predicate = (facts: Facts) => boolean;
+
+/** A rule: a name, its arguments, and for rules of the host's own a predicate. Made by the functions below. */
+export interface Rule {
+  readonly rule: string;
+  readonly args: readonly RuleArgument[];
+  /** Only on rules made by {@link where}. Must be pure: same facts, same answer. */
+  readonly predicate?: Predicate | undefined;
+}
+
+export type RuleArgument = string | boolean | Rule;
+
+/** Everybody. */
+export function everyone(): Rule {
+  return { rule: 'everyone', args: [] };
+}
+
+/** Nobody: useful to take an app away from all without removing it from the configuration. */
+export function nobody(): Rule {
+  return { rule: 'nobody', args: [] };
+}
+
+/**
+ * People of a department, given by id or by name, and of the units below it unless `subDepartments` is false. A name
+ * that matches no department or two is an error when a plan is made, never an empty set.
+ */
+export function inDepartment(department: string, options: { readonly subDepartments?: boolean } = {}): Rule {
+  return { rule: 'inDepartment', args: [department, options.subDepartments ?? true] };
+}
+
+/** People of one of these employment types. */
+export function withEmploymentType(...types: readonly EmploymentType[]): Rule {
+  return { rule: 'withEmploymentType', args: types };
+}
+
+/** People whose work location is in one of these countries, as HR writes them. */
+export function inCountry(...countries: readonly string[]): Rule {
+  return { rule: 'inCountry', args: countries };
+}
+
+/** People for whom every rule holds. */
+export function allOf(...rules: readonly Rule[]): Rule {
+  return { rule: 'allOf', args: rules };
+}
+
+/** People for whom at least one rule holds. */
+export function anyOf(...rules: readonly Rule[]): Rule {
+  return { rule: 'anyOf', args: rules };
+}
+
+/** People for whom the rule does not hold. */
+export function not(rule: Rule): Rule {
+  return { rule: 'not', args: [rule] };
+}
+
+/** A rule of your own. `name` is what plans and documents call it; the predicate must be pure. */
+export function where(name: string, predicate: Predicate): Rule {
+  return { rule: name, args: [], predicate };
+}
+
+/** A rule in words, for reasons and prints: `inDepartment(Engineering)`. */
+export function ruleLabel({ rule, args }: Rule): string {
+  const shown = args
+    .filter((argument) => argument !== true)
+    .map((argument) => (typeof argument === 'object' ? ruleLabel(argument) : String(argument)));
+  return shown.length === 0 ? rule : `${rule}(${shown.join(', ')})`;
+}
+
+/** Where names of departments turn into ids: pins first, then names, then ids. */
+export interface Resolution {
+  readonly tree: DepartmentTree;
+  /** What a name meant when it was first used. */
+  readonly pins: ReadonlyMap<string, string>;
+  /** Called for a name that was resolved now. */
+  readonly pin: (name: string, id: string) => void;
+}
+
+/** Makes a rule ready to ask. @throws {TenureError} `OPTIONS_INVALID` for an unknown rule or a department name that fits none or two. */
+export function compileRule(rule: Rule, resolution: Resolution): Predicate {
+  if (rule.predicate !== undefined) return rule.predicate;
+  const make = ruleMakers[rule.rule];
+  if (make === undefined) throw ruleProblem(rule, 'no rule of this name is known');
+  return make(rule, resolution);
+}
+
+type RuleMaker = (rule: Rule, resolution: Resolution) => Predicate;
+
+const ruleMakers: Readonly<Record<string, RuleMaker | undefined>> = {
+  everyone: () => () => true,
+  nobody: () => () => false,
+  inDepartment: (rule, resolution) => {
+    const [name, below] = rule.args;
+    if (typeof name !== 'string') throw ruleProblem(rule, 'a department id or name is missing');
+    const id = resolveDepartment(name, rule, resolution);
+    const ids = below === false ? new Set([id]) : resolution.tree.within(id);
+    return ({ employee }) => employee.departmentId !== null && employee.departmentId !== undefined && ids.has(employee.departmentId);
+  },
+  withEmploymentType: (rule) => {
+    const types = new Set(rule.args);
+    return ({ employee }) =>
+      employee.employmentType !== null && employee.employmentType !== undefined && types.has(employee.employmentType);
+  },
+  inCountry: (rule) => {
+    const countries = new Set(rule.args);
+    return ({ employee }) =>
+      employee.location?.country !== null && employee.location?.country !== undefined && countries.has(employee.location.country);
+  },
+  allOf: (rule, resolution) => {
+    const parts = nestedRules(rule).map((part) => compileRule(part, resolution));
+    return (facts) => parts.every((part) => part(facts));
+  },
+  anyOf: (rule, resolution) => {
+    const parts = nestedRules(rule).map((part) => compileRule(part, resolution));
+    return (facts) => parts.some((part) => part(facts));
+  },
+  not: (rule, resolution) => {
+    const [inner] = nestedRules(rule).map((part) => compileRule(part, resolution));
+    if (inner === undefined) throw ruleProblem(rule, 'the rule to negate is missing');
+    return (facts) => !inner(facts);
+  },
+};
+
+function nestedRules(rule: Rule): Rule[] {
+  return rule.args.filter((argument) => typeof argument === 'object');
+}
+
+/** The names of the rules that need no code of the host. */
+export const builtInRules: readonly string[] = Object.keys(ruleMakers);
+
+function resolveDepartment(name: string, rule: Rule, { tree, pins, pin }: Resolution): string {
+  const pinned = pins.get(name);
+  if (pinned !== undefined && tree.get(pinned) !== undefined) return pinned;
+  if (tree.get(name) !== undefined) return name;
+  const [id, ...more] = tree.named(name);
+  if (id === undefined) throw ruleProblem(rule, 'no department has this id or name');
+  if (more.length > 0) throw ruleProblem(rule, `${more.length + 1} departments have this name; use an id`);
+  pin(name, id);
+  return id;
+}
+
+function ruleProblem(rule: Rule, reason: string): TenureError {
+  const path = `rule ${ruleLabel(rule)}`;
+  return new TenureError('OPTIONS_INVALID', {
+    system: 'policy',
+    verb: 'resolve',
+    fact: `${path}: ${reason}`,
+    details: { problems: [{ path, reason }] },
+  });
+}

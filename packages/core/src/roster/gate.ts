@@ -1,0 +1,91 @@
+// The trust gate: what one reading is good enough for, class by class and field by field, before any difference is
+// believed. It only ever takes power away from a feed; statements about people who are there stay usable.
+import type { Evidence } from '../connector/source.ts';
+import type { EmployeeField } from '../model/employee.ts';
+
+/** Fields whose collapse across a feed would move or cut people. */
+export const watchedFields = ['departmentId', 'managerId', 'workEmail', 'startDate', 'status'] as const satisfies readonly EmployeeField[];
+
+/** What was counted while reading: bounded by the fields, not by the people. */
+export interface FeedFigures {
+  /** Different employee ids, readable or not. */
+  readonly employees: number;
+  readonly unreadable: number;
+  readonly duplicates: number;
+  readonly departments: number;
+  /** Per watched field, in how many records it had a value. */
+  readonly filled: Readonly<Record<(typeof watchedFields)[number], number>>;
+}
+
+export interface GateLimits {
+  /** Share of people that may be gone at once, 0 to 1. Default 0.2, and always more than three people. */
+  readonly peopleFall: number;
+  /** How far a field's share of filled records may fall, 0 to 1. Default 0.2. */
+  readonly coverageFall: number;
+}
+
+export const gateDefaults: GateLimits = { peopleFall: 0.2, coverageFall: 0.2 };
+
+/** Falls of this many records or fewer are everyday, however small the company. */
+const everyday = 3;
+
+export interface FeedVerdict {
+  /** False: nothing of this reading may be used. */
+  readonly usable: boolean;
+  /** False: a missing person is not even looked at. */
+  readonly absencesTrusted: boolean;
+  /** Fields whose changes are set aside in this reading; the known values stay. */
+  readonly distrusted: readonly EmployeeField[];
+  /** Why, one clause each, with counts and without values. */
+  readonly reasons: readonly string[];
+}
+
+export interface GateInput {
+  readonly figures: FeedFigures;
+  /** The figures of the last accepted reading; absent before the first. */
+  readonly accepted?: FeedFigures | undefined;
+  readonly before?: Evidence | undefined;
+  readonly after?: Evidence | undefined;
+  readonly limits: GateLimits;
+}
+
+/** The verdict on one reading. Pure; the same figures give the same verdict. */
+export function judgeFeed(input: GateInput): FeedVerdict {
+  const { figures, accepted } = input;
+  if (figures.employees === 0 && (accepted?.employees ?? 0) > 0) {
+    return refused(`the reading holds nobody; the last accepted one held ${accepted?.employees}`);
+  }
+  const reasons = [...evidenceReasons(input)];
+  const fall = accepted === undefined ? 0 : accepted.employees - figures.employees;
+  if (accepted !== undefined && fall > everyday && fall > accepted.employees * input.limits.peopleFall) {
+    reasons.push(`${figures.employees} people where the last accepted reading had ${accepted.employees}`);
+  }
+  const distrusted = accepted === undefined ? [] : watchedFields.filter((field) => hasCollapsed(field, figures, accepted, input.limits));
+  const fieldReasons = distrusted.map((field) => `${field} is filled in ${figures.filled[field]} of ${figures.employees} records`);
+  return { usable: true, absencesTrusted: reasons.length === 0, distrusted, reasons: [...reasons, ...fieldReasons] };
+}
+
+function refused(reason: string): FeedVerdict {
+  return { usable: false, absencesTrusted: false, distrusted: [], reasons: [reason] };
+}
+
+function evidenceReasons({ before, after, figures }: GateInput): string[] {
+  const reasons: string[] = [];
+  if (before?.complete === false || after?.complete === false) {
+    const stated = [...(before?.reasons ?? []), ...(after?.reasons ?? [])];
+    reasons.push(...(stated.length === 0 ? ['the source says that it is not complete'] : new Set(stated)));
+  }
+  if (before?.revision !== undefined && after?.revision !== undefined && before.revision !== after.revision) {
+    reasons.push('the data changed while it was read');
+  }
+  if (after?.employees !== undefined && after.employees !== figures.employees) {
+    reasons.push(`the source announced ${after.employees} people and gave ${figures.employees}`);
+  }
+  return reasons;
+}
+
+function hasCollapsed(field: (typeof watchedFields)[number], now: FeedFigures, then: FeedFigures, limits: GateLimits): boolean {
+  const share = (figures: FeedFigures): number => (figures.employees === 0 ? 0 : figures.filled[field] / figures.employees);
+  const lost = share(then) - share(now);
+  return lost > limits.coverageFall && lost * now.employees > everyday;
+}
