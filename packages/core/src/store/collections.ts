@@ -80,8 +80,8 @@ export interface AccountRow {
   readonly since: EpochMilliseconds;
   /** Per attribute, the keyed hash of the value we last wrote. */
   readonly wrote: Readonly<Record<string, string>>;
-  /** Ids of the groups we added the account to. */
-  readonly groups: readonly string[];
+  /** Memberships by group id: `added` by us, or `found` there when we wanted them. Only the ones we added are ever removed. */
+  readonly groups: Readonly<Record<string, 'added' | 'found'>>;
   readonly disabledAt: EpochMilliseconds | null;
 }
 
@@ -89,6 +89,10 @@ export interface AccountRow {
 export interface CandidateRow {
   readonly target: string;
   readonly hash: string;
+  readonly accounts: readonly ListedAccount[];
+}
+
+export interface ListedAccount {
   readonly accountId: string;
   readonly state: AccountState;
   readonly protectedBecause: string | null;
@@ -274,11 +278,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     nullable: ['disabledAt'],
     indexes: { account: { columns: ['target', 'accountId'] } },
   },
-  candidate: {
-    key: ['target', 'hash', 'accountId'],
-    columns: { target: 'text', hash: 'text', accountId: 'text', state: 'text', protectedBecause: 'text' },
-    nullable: ['protectedBecause'],
-  },
+  candidate: { key: ['target', 'hash'], columns: { target: 'text', hash: 'text', accounts: 'json' } },
   plan: {
     key: ['hash'],
     columns: { hash: 'text', build: 'text', createdAt: 'integer', expiresAt: 'integer', state: 'text', header: 'json' },
