@@ -1,0 +1,69 @@
+// The one thing any process may write: a line in the inbox of the process that decides.
+import { DatabaseSync } from 'node:sqlite';
+import type { EpochMilliseconds } from '../../model/dates.ts';
+import { storeVersion } from '../collections.ts';
+import { closedStore, refused } from '../refusal.ts';
+import { readSteps, readTenant } from '../requests.ts';
+import { storeFailure, unreadable } from './failure.ts';
+import { inspectFile, readPragma, wholePath } from './inspect.ts';
+import { statementsOf } from './statements.ts';
+import { applySteps } from './writing.ts';
+
+export interface InboxWriter {
+  /**
+   * Adds one entry, durably: acknowledged means the process that decides will find it. `data` is what JSON can hold.
+   * Each call adds another entry. If it throws, nothing was added.
+   *
+   * @throws {TenureError} `STORE_BUSY` when the store stayed locked for 5 s or no room is left.
+   */
+  append(kind: string, data: unknown, at: EpochMilliseconds): Promise<void>;
+  /** Safe to repeat; later calls of `append` throw. */
+  close(): void;
+}
+
+/**
+ * Writes to the inbox of a store from any process, also while another one owns it: webhooks, approvals, answers.
+ * The store must exist: `sqliteStore` makes it.
+ *
+ * @throws {TenureError} `STORE_UNREADABLE` when there is none yet or the file is not ours, `STORE_NEWER`,
+ * `OPTIONS_INVALID` for `':memory:'`, which no other process can see.
+ */
+export function inboxWriter(path: string, { tenant = 'default' }: { readonly tenant?: string | undefined } = {}): InboxWriter {
+  if (path === '' || path === ':memory:') throw refused('open inbox', 'path', 'expected the path of a store');
+  const owner = readTenant(tenant);
+  const database = openExisting(wholePath(path));
+  const statements = statementsOf(database);
+  return {
+    async append(kind, data, at) {
+      if (!database.isOpen) throw closedStore('append to inbox');
+      const steps = readSteps([{ op: 'append', in: 'inbox', row: { kind, data, at, state: 'new' } }]);
+      try {
+        statements.run('BEGIN IMMEDIATE', []);
+        applySteps(statements, owner, steps);
+        statements.run('COMMIT', []);
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK');
+        throw storeFailure('append to inbox', error);
+      }
+    },
+    close() {
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function openExisting(file: string): DatabaseSync {
+  if (inspectFile(file) === 'absent') throw unreadable('open inbox', 'there is no store yet', 'a store that sqliteStore has made');
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: 5_000 });
+    database.exec('PRAGMA synchronous = FULL');
+    if (readPragma(database, 'user_version') !== storeVersion) {
+      throw unreadable('open inbox', 'the store has another version', `a store of version ${storeVersion}`);
+    }
+    return database;
+  } catch (error) {
+    database?.close();
+    throw storeFailure('open inbox', error);
+  }
+}
