@@ -23,7 +23,7 @@ export interface MemoryAppOptions {
   readonly without?: readonly OptionalAppVerb[] | undefined;
   /** Time each call takes on the context's clock. Default 0. */
   readonly latencyMs?: number | undefined;
-  /** Default: every profile attribute. */
+  /** What an update may set; a create takes the whole profile. Default: every profile attribute. */
   readonly attributes?: readonly ProfileAttribute[] | undefined;
   /** True: a new account is an invitation, `pending` until the backend says otherwise. Default false. */
   readonly invites?: boolean | undefined;
@@ -57,7 +57,7 @@ export function memoryApp(options: MemoryAppOptions = {}): { readonly app: AppPr
     return `account-${made}`;
   };
 
-  const refuseUnknown = (profile: AccountProfile, verb: string, accountId?: string) => {
+  const refuseUnknown = (profile: AccountProfile, verb: string, accountId: string) => {
     const refused = profileAttributes.filter((name) => profile[name] !== undefined && !attributes.includes(name));
     if (refused.length > 0) throw refusal(id, verb, accountId, refused);
   };
@@ -77,7 +77,6 @@ export function memoryApp(options: MemoryAppOptions = {}): { readonly app: AppPr
   });
 
   const create = (profile: AccountProfile) => {
-    refuseUnknown(profile, 'create account');
     const key = profile.userName == null ? 'email' : 'userName';
     const login = profile[key];
     if (login == null || login === '') throw refusal(id, 'create account', undefined, [key]);

@@ -30,7 +30,7 @@ export interface MemoryIdentityProviderOptions {
   readonly without?: readonly OptionalIdentityVerb[] | undefined;
   /** Time each call takes on the context's clock. Default 0. */
   readonly latencyMs?: number | undefined;
-  /** Default: every profile attribute. */
+  /** What an update may set; a create takes the whole profile. Default: every profile attribute. */
   readonly attributes?: readonly ProfileAttribute[] | undefined;
   readonly limits?: RateLimits | undefined;
   readonly effects?: Effects | undefined;
@@ -78,7 +78,7 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
     return `${kind}-${made}`;
   };
 
-  const refuseUnknown = (profile: AccountProfile, verb: string, userId?: string) => {
+  const refuseUnknown = (profile: AccountProfile, verb: string, userId: string) => {
     const refused = profileAttributes.filter((name) => profile[name] !== undefined && !attributes.includes(name));
     if (refused.length > 0) throw refusal(id, verb, userId, refused);
   };
@@ -101,7 +101,6 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
 
   const create = ({ profile, groups: wantedGroups, state }: CreateUserRequest) => {
     const verb = 'create user';
-    refuseUnknown(profile, verb);
     const login = profile.userName;
     if (login == null || login === '') throw refusal(id, verb, undefined, ['userName']);
     for (const groupId of wantedGroups) openGroup(verb, groupId);

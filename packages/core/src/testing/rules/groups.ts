@@ -1,0 +1,175 @@
+// Rules for what only an identity provider has: groups, staged users.
+import assert from 'node:assert/strict';
+import type { CreateUserRequest, Group, WriteAnswer } from '../../connector/index.ts';
+import { testContext } from '../memory/context.ts';
+import { pagingRules, readAll } from './paging.ts';
+import { profileOf } from './people.ts';
+import { withAnswer, withRequest, withVerb } from './planting.ts';
+import { type ContractRule, type RuleText, ruleFor } from './rule.ts';
+import type { HeldUser, IdentityWorld } from './world.ts';
+
+const kind = 'identity-provider' as const;
+const rule = (text: RuleText<typeof kind>) => ruleFor(kind, text);
+
+async function userIn(world: IdentityWorld, name: string, groups: readonly string[]): Promise<string> {
+  return world.backend.seedUser({ profile: profileOf(name), state: 'active', groups });
+}
+
+async function heldUser(world: IdentityWorld, id: string): Promise<HeldUser | undefined> {
+  return (await world.backend.snapshot()).users.find((user) => user.id === id);
+}
+
+async function groupsOf(world: IdentityWorld, id: string): Promise<readonly string[]> {
+  return [...((await heldUser(world, id))?.groups ?? [])].sort();
+}
+
+async function seedGroups(world: IdentityWorld, count: number): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let index = 1; index <= count; index += 1) ids.push(await world.backend.seedGroup(`Contract group ${index}`));
+  return ids;
+}
+
+const paging: readonly ContractRule[] = [
+  ...pagingRules<typeof kind>({
+    kind,
+    verb: 'groups.list',
+    prepare: async (world) => {
+      await seedGroups(world, 5);
+      const pages = async (...parameters: Parameters<typeof world.connector.groups.list>) => {
+        const page = await world.connector.groups.list(...parameters);
+        return { ...page, items: page.items.map((group) => group.id) };
+      };
+      return { pages, ids: (await world.backend.snapshot()).groups.map((group) => group.id) };
+    },
+    renamed: (item, id) => ({ ...(item as Group), id }),
+  }),
+  ...pagingRules<typeof kind>({
+    kind,
+    verb: 'groups.members',
+    prepare: async (world) => {
+      const [groupId = ''] = await seedGroups(world, 1);
+      const ids: string[] = [];
+      for (const name of ['ada', 'grace', 'edith', 'joan', 'mary']) ids.push(await userIn(world, name, [groupId]));
+      await userIn(world, 'bystander', []);
+      return { pages: (request, context) => world.connector.groups.members({ ...request, groupId }, context), ids };
+    },
+    renamed: (_item, id) => id,
+  }),
+  ...pagingRules<typeof kind>({
+    kind,
+    verb: 'users.groups',
+    prepare: async (world) => {
+      const accountId = await userIn(world, 'ada', await seedGroups(world, 5));
+      await userIn(world, 'bystander', []);
+      return {
+        pages: (request, context) => world.connector.users.groups({ ...request, accountId }, context),
+        ids: await groupsOf(world, accountId),
+      };
+    },
+    renamed: (_item, id) => id,
+  }),
+];
+
+const byName = rule({
+  id: 'groups-list-by-name-is-exact',
+  title: 'groups asked for by name are the ones of exactly that name',
+  check: async (world) => {
+    const id = await world.backend.seedGroup('Sales');
+    for (const near of ['Sales-App', 'Presales', 'Sale']) await world.backend.seedGroup(near);
+    const named = await readAll((request, context) => world.connector.groups.list({ ...request, name: 'Sales' }, context));
+    assert.deepEqual(
+      named.map((group) => [group.id, group.name]),
+      [[id, 'Sales']],
+    );
+    assert.deepEqual(await readAll((request, context) => world.connector.groups.list({ ...request, name: 'Nowhere' }, context)), []);
+  },
+  planted: (world) => withRequest<{ name?: string }, IdentityWorld>(world, 'groups.list', ({ name: _name, ...request }) => request),
+});
+
+const add = rule({
+  id: 'groups-add-reaches-the-membership',
+  title: 'a user that is added is in the group, keeps the other groups, and adding again is unchanged',
+  check: async (world) => {
+    const [kept = '', groupId = ''] = await seedGroups(world, 2);
+    const accountId = await userIn(world, 'ada', [kept]);
+    const before = await groupsOf(world, accountId);
+    const bystander = await userIn(world, 'bystander', []);
+    const untouched = await groupsOf(world, bystander);
+    const write = () => world.connector.groups.add({ accountId, groupId }, testContext());
+    assert.notEqual((await write()).outcome, 'unchanged');
+    assert.deepEqual(await groupsOf(world, accountId), [...before, groupId].sort());
+    assert.equal((await write()).outcome, 'unchanged', 'adding again is not unchanged');
+    assert.deepEqual(await groupsOf(world, bystander), untouched);
+  },
+  planted: (world) => withAnswer<WriteAnswer, unknown, IdentityWorld>(world, 'groups.add', () => ({ outcome: 'changed' })),
+});
+
+const remove = rule({
+  id: 'groups-remove-ends-the-membership',
+  title: 'a user that is removed is out of that group only, and removing again is unchanged',
+  check: async (world) => {
+    const [kept = '', groupId = ''] = await seedGroups(world, 2);
+    const accountId = await userIn(world, 'ada', [kept, groupId]);
+    const before = await groupsOf(world, accountId);
+    const write = () => world.connector.groups.remove({ accountId, groupId }, testContext());
+    assert.notEqual((await write()).outcome, 'unchanged');
+    assert.deepEqual(
+      await groupsOf(world, accountId),
+      before.filter((id) => id !== groupId),
+    );
+    assert.equal((await write()).outcome, 'unchanged', 'removing again is not unchanged');
+  },
+  planted: (world) => withVerb(world, 'groups.remove', () => async () => ({ outcome: 'changed' })),
+});
+
+const createInGroups = rule({
+  id: 'create-puts-the-user-in-its-groups',
+  title: 'a user created with groups is in exactly these and the ones that everybody is in',
+  check: async (world) => {
+    const groups = await seedGroups(world, 3);
+    const everybody = await groupsOf(world, await userIn(world, 'bystander', []));
+    const wanted = groups.slice(0, 2);
+    const { account } = await world.connector.users.create({ profile: profileOf('ada'), groups: wanted, state: 'active' }, testContext());
+    assert.deepEqual(await groupsOf(world, account.id), [...everybody, ...wanted].sort());
+  },
+  planted: (world) => withRequest<CreateUserRequest, IdentityWorld>(world, 'users.create', (request) => ({ ...request, groups: [] })),
+});
+
+const staged = rule({
+  id: 'staged-users-cannot-sign-in',
+  title: 'a staged user is pending until it is enabled, a user created active is not held back',
+  check: async (world) => {
+    const { users } = world.connector;
+    const { account } = await users.create({ profile: profileOf('ada'), groups: [], state: 'staged' }, testContext());
+    assert.equal((await heldUser(world, account.id))?.state, 'pending', 'a staged user is not pending');
+    assert.equal((await users.get({ accountId: account.id }, testContext()))?.state, 'pending');
+    const { outcome } = await users.enable({ accountId: account.id }, testContext());
+    if (outcome !== 'pending') assert.equal((await heldUser(world, account.id))?.state, 'active');
+  },
+  planted: (world) => withRequest<CreateUserRequest, IdentityWorld>(world, 'users.create', (request) => ({ ...request, state: 'active' })),
+});
+
+const suspend = rule({
+  id: 'disable-in-both-modes',
+  title: 'a user is off after either way of disabling, and keeps its groups while suspended',
+  check: async (world) => {
+    const groups = await seedGroups(world, 1);
+    for (const mode of ['suspend', 'deactivate'] as const) {
+      const accountId = await userIn(world, mode, groups);
+      const before = await groupsOf(world, accountId);
+      const { outcome } = await world.connector.users.disable({ accountId, mode }, testContext());
+      if (outcome !== 'pending') assert.equal((await heldUser(world, accountId))?.state, 'disabled', mode);
+      if (mode === 'suspend') assert.deepEqual(await groupsOf(world, accountId), before, 'suspending changed the groups');
+    }
+  },
+  planted: (world) =>
+    withVerb(
+      world,
+      'users.disable',
+      (original) =>
+        async (request, ...rest) =>
+          (request as { mode: string }).mode === 'suspend' ? { outcome: 'changed' } : original(request, ...rest),
+    ),
+});
+
+export const identityRules: readonly ContractRule[] = [...paging, byName, add, remove, createInGroups, staged, suspend];
