@@ -50,7 +50,10 @@ export interface CompiledPolicy {
 
 export interface CompileInput {
   readonly policy: Policy;
+  /** The targets this decision is about. */
   readonly abilities: readonly TargetAbilities[];
+  /** Ids of all configured targets, those left out of this decision included. */
+  readonly known: ReadonlySet<string>;
   readonly resolution: Resolution;
   /** The identity provider's groups by the name or id the policy uses. */
   readonly groups: ReadonlyMap<string, GroupReference>;
@@ -61,7 +64,7 @@ export interface CompileInput {
 export function compilePolicy(input: CompileInput): CompiledPolicy {
   const { policy, abilities, resolution } = input;
   for (const id of Object.keys(policy.apps)) {
-    if (!abilities.some((target) => target.id === id)) throw policyProblem(`apps.${id}`, 'no app of this id is configured');
+    if (!input.known.has(id)) throw policyProblem(`apps.${id}`, 'no app of this id is configured');
   }
   const ordered = [...abilities].sort((a, b) => (a.role === b.role ? (a.id < b.id ? -1 : 1) : a.role === 'identity' ? -1 : 1));
   const targets = ordered.map((can) => compileTarget(can, can.role === 'identity' ? policy.identity : policy.apps[can.id], resolution));

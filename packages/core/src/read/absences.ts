@@ -1,0 +1,102 @@
+// People who are missing from a complete and trusted reading. Absence alone is never a leaver.
+import { isTenureError } from '../connector/errors.ts';
+import type { EmployeeRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+import { scanAll } from '../store/scan.ts';
+import { decideBatch, recordsOf } from './decide.ts';
+import { type Reading, readPage } from './employees.ts';
+import { peoplePerBatch, writeAll } from './session.ts';
+
+export interface AbsenceFindings {
+  /** Missing people nothing was done about: to be answered by a person or by the next reading. */
+  readonly open: readonly string[];
+  /** People who are known to be gone now. */
+  readonly gone: number;
+}
+
+/**
+ * Follows the absence rule for everybody the reading did not meet. `confirm` asks the source person by person; where it
+ * cannot be asked or cannot tell, the case stays open as a question.
+ */
+export async function settleAbsences(reading: Reading): Promise<AbsenceFindings> {
+  const { session, seen } = reading;
+  const open: string[] = [];
+  let gone = 0;
+  for await (const rows of scanAll(session.store, session.tenant, 'employee')) {
+    const missing = rows.filter((row) => !seen.has(row.seq) && row.phase !== 'left');
+    for (let from = 0; from < missing.length; from += peoplePerBatch) {
+      const leavers = await followRule(reading, missing.slice(from, from + peoplePerBatch), open);
+      gone += leavers.length;
+      await markGone(reading, leavers);
+    }
+  }
+  return { open, gone };
+}
+
+async function followRule(reading: Reading, missing: readonly EmployeeRow[], open: string[]): Promise<EmployeeRow[]> {
+  const { session } = reading;
+  if (session.absence === 'leaver') return [...missing];
+  const leavers: EmployeeRow[] = [];
+  const unsettled: EmployeeRow[] = [];
+  for (const row of missing) {
+    const answer = session.absence === 'confirm' ? await confirm(reading, row.id) : 'open';
+    if (answer === 'absent') leavers.push(row);
+    if (answer === 'open') unsettled.push(row);
+  }
+  if (session.absence === 'confirm') open.push(...unsettled.map(({ id }) => id));
+  await writeAll(
+    session,
+    unsettled.flatMap((row) => questionOps(reading, row)),
+  );
+  return leavers;
+}
+
+/** Asks the source for one person. Whoever is found is staged like any other record. */
+async function confirm(reading: Reading, id: string): Promise<'absent' | 'found' | 'open'> {
+  const { source, context } = reading.session;
+  if (source.employees.get === undefined) return 'open';
+  try {
+    const answer = await source.employees.get({ id }, context);
+    if (answer.kind === 'absent') return 'absent';
+    if (answer.kind === 'cannot-tell') return 'open';
+    await readPage(reading, [answer.record]);
+    return 'found';
+  } catch (error) {
+    // One person who cannot be asked for is an open case, not a reason to stop everybody else.
+    if (isTenureError(error)) return 'open';
+    throw error;
+  }
+}
+
+function questionOps({ session }: Reading, row: EmployeeRow): StoreOp[] {
+  const { calendar } = session;
+  if (row.missingSince !== null || session.absence === 'ignore') return [];
+  return [
+    { op: 'update', in: 'employee', key: [row.id], set: { missingSince: calendar.now, settled: null } },
+    {
+      op: 'insert-if-absent',
+      in: 'question',
+      row: {
+        id: `absence/${row.id}`,
+        kind: 'absence',
+        subject: row.person,
+        target: null,
+        state: 'open',
+        askedAt: calendar.now,
+        value: { because: 'missing from a complete reading; the source cannot say whether the person has left' },
+      },
+    },
+  ];
+}
+
+async function markGone({ session }: Reading, leavers: readonly EmployeeRow[]): Promise<void> {
+  if (leavers.length === 0) return;
+  const records = await recordsOf(session, leavers);
+  const entries = leavers.flatMap((row) => {
+    const employee = records.get(row.seq);
+    if (employee === undefined) return [];
+    const missing: EmployeeRow = { ...row, phase: 'left', missingSince: row.missingSince ?? session.calendar.now };
+    return [{ row: missing, employee, before: { phase: row.phase, employee } }];
+  });
+  await writeAll(session, await decideBatch(session, entries));
+}

@@ -1,0 +1,58 @@
+// What is counted while people go by: bounded, whatever the size of the company.
+
+import type { Draft } from '../connector/source.ts';
+import type { Employee } from '../model/employee.ts';
+import type { QuarantinedRecord } from '../plan/summary.ts';
+import type { FeedFigures } from '../roster/gate.ts';
+import { watchedFields } from '../roster/gate.ts';
+
+/** How many single records a report names; the rest are counted. */
+const namedRecords = 200;
+
+export interface FeedCounter {
+  readonly quarantined: readonly QuarantinedRecord[];
+  readonly withheld: Record<string, number>;
+  /** Ids that came twice with different content. */
+  readonly duplicates: Set<string>;
+  newPeople: number;
+  changedPeople: number;
+  unchangedPeople: number;
+  employees: number;
+  quarantine(record: QuarantinedRecord): void;
+  withhold(reason: string): void;
+  countFields(draft: Draft<Employee>): void;
+  figures(departments: number): FeedFigures;
+}
+
+export function createFeedCounter(): FeedCounter {
+  const quarantined: QuarantinedRecord[] = [];
+  const filled = { departmentId: 0, managerId: 0, workEmail: 0, startDate: 0, status: 0 };
+  let unreadable = 0;
+  const counter: FeedCounter = {
+    quarantined,
+    withheld: {},
+    duplicates: new Set(),
+    newPeople: 0,
+    changedPeople: 0,
+    unchangedPeople: 0,
+    employees: 0,
+    quarantine(record) {
+      unreadable += 1;
+      if (quarantined.length < namedRecords) quarantined.push(record);
+    },
+    withhold(reason) {
+      counter.withheld[reason] = (counter.withheld[reason] ?? 0) + 1;
+    },
+    countFields(draft) {
+      for (const field of watchedFields) if (draft[field] !== undefined && draft[field] !== null && draft[field] !== '') filled[field] += 1;
+    },
+    figures: (departments) => ({
+      employees: counter.employees,
+      unreadable,
+      duplicates: counter.duplicates.size,
+      departments,
+      filled: { ...filled },
+    }),
+  };
+  return counter;
+}

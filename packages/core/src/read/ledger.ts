@@ -1,0 +1,82 @@
+// The ledger and the candidates of a batch of people, in one call each.
+
+import type { Account } from '../model/account.ts';
+import type { Person } from '../model/person.ts';
+import type { CandidateAccount } from '../plan/difference.ts';
+import type { Digest } from '../roster/digest.ts';
+import { normalizeKey } from '../roster/joining.ts';
+import type { AccountRow, ListedAccount } from '../store/collections.ts';
+import type { DecidingSession } from './session.ts';
+
+/** Accounts by person, then by target. */
+export type Ledger = ReadonlyMap<string, ReadonlyMap<string, AccountRow>>;
+
+export async function ledgerOf(session: DecidingSession, people: readonly string[]): Promise<Ledger> {
+  const targets = session.policy.targets.map(({ id }) => id);
+  const keys = people.flatMap((person) => targets.map((target) => [target, person] as const));
+  const rows = await session.store.get(session.tenant, 'account', keys);
+  const ledger = new Map<string, Map<string, AccountRow>>(people.map((person) => [person, new Map()]));
+  for (const row of rows) if (row !== undefined) ledger.get(row.person)?.set(row.target, row);
+  return ledger;
+}
+
+/** The keyed hashes an account can be matched by, strongest first. The letter says what kind of key it is. */
+export function matchHashes(digest: Digest, keys: Pick<Account, 'externalId' | 'employeeNumber' | 'userName' | 'email'>): string[] {
+  const kinds = [
+    ['x', keys.externalId],
+    ['n', keys.employeeNumber],
+    ['m', keys.userName],
+    ['m', keys.email],
+  ] as const;
+  const hashes = kinds.flatMap(([kind, text]) => {
+    const key = normalizeKey(text);
+    return key === undefined ? [] : [`${kind}${digest.keyed(`match\n${kind}\n${key}`)}`];
+  });
+  return [...new Set(hashes)];
+}
+
+interface MatchQuestion {
+  readonly person: string;
+  readonly target: string;
+  readonly hash: string;
+}
+
+/** Candidates by person, then by target. */
+export type Candidates = ReadonlyMap<string, ReadonlyMap<string, readonly CandidateAccount[]>>;
+
+/** Accounts that carry a key of these people and that nobody is linked to, by person and target. */
+export async function candidatesOf(session: DecidingSession, people: readonly Person[], ledger: Ledger): Promise<Candidates> {
+  const targets = session.policy.targets.filter(({ id }) => session.listed.has(id));
+  const asked = targets.flatMap(({ id }) => people.flatMap((person) => matchQuestions(session, person, id, ledger)));
+  const found = new Map<string, Map<string, CandidateAccount[]>>();
+  if (asked.length === 0) return found;
+  const rows = await session.store.get(
+    session.tenant,
+    'candidate',
+    asked.map(({ target, hash }) => [target, hash]),
+  );
+  for (const [index, question] of asked.entries()) {
+    for (const account of rows[index]?.accounts ?? []) {
+      if (!(await isLinked(session, question.target, account.accountId))) addCandidate(found, question, account);
+    }
+  }
+  return found;
+}
+
+function matchQuestions({ digest }: DecidingSession, { id, primary }: Person, target: string, ledger: Ledger): MatchQuestion[] {
+  if (ledger.get(id)?.has(target) === true) return [];
+  const keys = { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email: primary.workEmail ?? undefined };
+  return matchHashes(digest, keys).map((hash) => ({ person: id, target, hash }));
+}
+
+function addCandidate(found: Map<string, Map<string, CandidateAccount[]>>, question: MatchQuestion, account: ListedAccount): void {
+  const byTarget = found.get(question.person) ?? new Map<string, CandidateAccount[]>();
+  const list = byTarget.get(question.target) ?? [];
+  if (list.some(({ accountId }) => accountId === account.accountId)) return;
+  found.set(question.person, byTarget.set(question.target, [...list, { ...account, certain: !question.hash.startsWith('m') }]));
+}
+
+/** Only asked for the few accounts that match somebody without a link. */
+async function isLinked(session: DecidingSession, target: string, accountId: string): Promise<boolean> {
+  return (await session.store.count(session.tenant, 'account', { index: 'account', equals: [target, accountId] })) > 0;
+}

@@ -1,0 +1,128 @@
+// From a source to a plan: departments, policy, people, verdict, roster, absences, due dates, header. In this order.
+import { randomUUID } from 'node:crypto';
+import type { Evidence, HrisSource } from '../connector/source.ts';
+import type { EmployeeField } from '../model/employee.ts';
+import type { GuardLimits } from '../plan/guard.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { FeedReport } from '../plan/summary.ts';
+import type { Policy } from '../policy/policy.ts';
+import { type FeedFigures, type FeedVerdict, type GateLimits, judgeFeed } from '../roster/gate.ts';
+import { type AbsenceFindings, settleAbsences } from './absences.ts';
+import { acceptStaged, discardStaged } from './accept.ts';
+import { decideDue } from './decide.ts';
+import { type DepartmentReading, knownDepartments, readDepartments } from './departments.ts';
+import { type Reading, readEmployees } from './employees.ts';
+import { createFeedCounter } from './figures.ts';
+import { finishPlan } from './finish.ts';
+import { attachTargets, type InventoryFindings } from './inventory.ts';
+import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './policy.ts';
+import { createSeenSet } from './seen.ts';
+import { type AbsenceRule, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
+
+export interface PlanInput {
+  readonly source: HrisSource;
+  readonly targets: Targets;
+  readonly policy: Policy;
+  readonly guards: GuardLimits;
+  readonly gate: GateLimits;
+  readonly absence: AbsenceRule;
+  readonly validMs: number;
+  readonly pageSize: number;
+}
+
+interface AcceptedFeed {
+  readonly figures: FeedFigures;
+  readonly at: number;
+}
+
+/**
+ * Reads the source once, takes into the roster what can be believed, and works out the plan. Writes to the store and to
+ * no target. When it throws, the roster may hold part of the reading; planning again takes up the rest.
+ */
+export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
+  const { source } = input;
+  await clearUnfinished(base);
+  const before = await source.evidence?.(base.context);
+  const departments = await readDepartments(base, source, input.pageSize);
+  const inventory = await attachTargets(base, allTargets(input.targets));
+  const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable);
+  const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
+  const session = readingSession(base, input, prepared, inventory, accepted === undefined);
+  await base.store.commit(base.tenant, [settingOp('building', session.build)]);
+  const reading: Reading = { session, feed: 'current', seen: createSeenSet(), counter: createFeedCounter() };
+  await readEmployees(reading);
+  const after = await source.evidence?.(base.context);
+  const verdict = judge(reading, departments, accepted, before, after, input.gate);
+  const known = new Set((await knownDepartments(base)).keys());
+  if (verdict.usable) await acceptStaged(reading, verdict, known);
+  await discardStaged(reading);
+  const absences = verdict.usable && verdict.absencesTrusted ? await absencesOf(reading, verdict, known) : { open: [], gone: 0 };
+  await decideDue(session);
+  if (verdict.usable && verdict.absencesTrusted && verdict.distrusted.length === 0) {
+    const figures = reading.counter.figures(departments.count);
+    await base.store.commit(base.tenant, [settingOp('accepted-feed', { figures, at: base.calendar.now } satisfies AcceptedFeed)]);
+  }
+  const feed = feedReport(reading, departments, prepared, verdict, absences);
+  const { eventCounts } = session;
+  return finishPlan(session, { guards: input.guards, feed, events: eventCounts, firstTargets: inventory.first, validMs: input.validMs });
+}
+
+/** What a plan that never came to its end has left behind. */
+async function clearUnfinished(base: Session): Promise<void> {
+  const { store, tenant } = base;
+  await store.commit(tenant, [{ op: 'delete', in: 'staged', key: ['current'] }]);
+  const building = await readSetting<string>(base, 'building');
+  if (building !== undefined) await store.commit(tenant, [{ op: 'delete', in: 'planPart', key: [building] }]);
+}
+
+function readingSession(
+  base: Session,
+  input: PlanInput,
+  { compiled }: PreparedPolicy,
+  { listed }: InventoryFindings,
+  firstImport: boolean,
+): ReadingSession {
+  const covers = new Set<EmployeeField>(input.source.covers?.employees ?? []);
+  const { source, gate, absence, pageSize } = input;
+  return { ...base, source, gate, absence, pageSize, covers, policy: compiled, build: randomUUID(), firstImport, eventCounts: {}, listed };
+}
+
+function judge(
+  { counter }: Reading,
+  { count }: DepartmentReading,
+  accepted: AcceptedFeed | undefined,
+  before: Evidence | undefined,
+  after: Evidence | undefined,
+  limits: GateLimits,
+): FeedVerdict {
+  return judgeFeed({ figures: counter.figures(count), accepted: accepted?.figures, before, after, limits });
+}
+
+/** People found by asking for them are staged a second time and accepted like the rest. */
+async function absencesOf(reading: Reading, verdict: FeedVerdict, departments: ReadonlySet<string>): Promise<AbsenceFindings> {
+  const findings = await settleAbsences(reading);
+  await acceptStaged(reading, verdict, departments);
+  await discardStaged(reading);
+  return findings;
+}
+
+function feedReport(
+  { session, counter }: Reading,
+  departments: DepartmentReading,
+  { leftOut }: PreparedPolicy,
+  verdict: FeedVerdict,
+  absences: AbsenceFindings,
+): FeedReport {
+  return {
+    source: session.source.id,
+    verdict,
+    figures: counter.figures(departments.count),
+    newPeople: counter.newPeople,
+    changedPeople: counter.changedPeople,
+    unchangedPeople: counter.unchangedPeople,
+    missing: absences.open.length,
+    quarantined: counter.quarantined,
+    withheld: counter.withheld,
+    notes: [...departments.notes, ...[...leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`)],
+  };
+}

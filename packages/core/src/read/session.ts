@@ -1,0 +1,64 @@
+// What one decision works with: opened once, passed down, never global.
+import type { ConnectorContext } from '../connector/context.ts';
+import type { HrisSource } from '../connector/source.ts';
+import type { EmployeeField } from '../model/employee.ts';
+import type { LifecycleEventType } from '../model/event.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import type { Calendar } from '../roster/calendar.ts';
+import type { Digest } from '../roster/digest.ts';
+import type { GateLimits } from '../roster/gate.ts';
+import type { Store, StoreOp } from '../store/port.ts';
+
+/** What is done about somebody who is missing from a complete, trusted reading. */
+export type AbsenceRule = 'ignore' | 'confirm' | 'leaver';
+
+/** What every step needs. */
+export interface Session {
+  readonly store: Store;
+  readonly tenant: string;
+  readonly digest: Digest;
+  readonly calendar: Calendar;
+  readonly context: ConnectorContext;
+}
+
+/** What deciding about people needs besides. */
+export interface DecidingSession extends Session {
+  readonly policy: CompiledPolicy;
+  /** Prefix of this plan's rows. */
+  readonly build: string;
+  readonly firstImport: boolean;
+  /** Lifecycle events of this plan by type; counted up while deciding. */
+  readonly eventCounts: Partial<Record<LifecycleEventType, number>>;
+  /** Targets that had accounts of unknown owners when they were listed. */
+  readonly listed: ReadonlySet<string>;
+}
+
+/** What reading people needs besides. */
+export interface ReadingSession extends DecidingSession {
+  readonly source: HrisSource;
+  readonly covers: ReadonlySet<EmployeeField>;
+  readonly gate: GateLimits;
+  readonly absence: AbsenceRule;
+  /** Records asked for per page. */
+  readonly pageSize: number;
+}
+
+/** The store takes at most this many steps in one commit; a batch of people stays well below it. */
+export const peoplePerBatch = 250;
+
+/** Writes steps that no other writer contends for, in as many commits as they need. */
+export async function writeAll(session: Session, ops: readonly StoreOp[]): Promise<void> {
+  for (let from = 0; from < ops.length; from += 1_500) {
+    await session.store.commit(session.tenant, ops.slice(from, from + 1_500));
+  }
+}
+
+/** One named setting, or undefined. */
+export async function readSetting<Value>(session: Pick<Session, 'store' | 'tenant'>, name: string): Promise<Value | undefined> {
+  const [row] = await session.store.get(session.tenant, 'setting', [[name]]);
+  return row?.value as Value | undefined;
+}
+
+export function settingOp(name: string, value: unknown): StoreOp {
+  return { op: 'put', in: 'setting', row: { name, value } };
+}

@@ -1,0 +1,16 @@
+import type { CollectionName, Row, ScanQuery, Store } from './port.ts';
+
+/** Every row of a scan, page by page: what is in memory is one page. */
+export async function* scanAll<Name extends CollectionName>(
+  store: Store,
+  tenant: string,
+  collection: Name,
+  query: Omit<ScanQuery<Name>, 'limit' | 'after'> & { readonly limit?: number } = {},
+): AsyncGenerator<readonly Row<Name>[]> {
+  let after: ScanQuery<Name>['after'];
+  do {
+    const page = await store.scan(tenant, collection, { ...query, limit: query.limit ?? 500, after });
+    if (page.rows.length > 0) yield page.rows;
+    after = page.next;
+  } while (after !== undefined);
+}
