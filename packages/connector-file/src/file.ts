@@ -1,0 +1,77 @@
+// One file on disk: opening it, knowing it again, and saying plainly why it cannot be read.
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { TenureError } from '@tenure/core/connector';
+
+/** What tells one state of a file from another. */
+export interface FileState {
+  readonly bytes: number;
+  readonly modifiedAt: number;
+  /** Size and time of the last change. */
+  readonly revision: string;
+}
+
+/** The name of a file as messages and reports show it: never the folders above it. */
+export function fileName(path: string): string {
+  return basename(path);
+}
+
+/**
+ * The present state of the file at `path`.
+ *
+ * @throws {TenureError} `CONNECTOR_UNAVAILABLE` (missing), `CONNECTOR_FORBIDDEN` (no permission), `OPTIONS_INVALID` (not a file).
+ */
+export async function fileState(path: string, verb: string): Promise<FileState> {
+  try {
+    const found = await stat(path, { bigint: true });
+    if (!found.isFile()) throw notAFile(path, verb);
+    return { bytes: Number(found.size), modifiedAt: Number(found.mtimeMs), revision: `${found.size}-${found.mtimeNs}` };
+  } catch (cause) {
+    throw asFileError(cause, path, verb);
+  }
+}
+
+/** Runs `work` on the opened file and closes it whatever happens. Errors as for {@link fileState}. */
+export async function withFile<Result>(path: string, verb: string, work: (handle: FileHandle) => Promise<Result>): Promise<Result> {
+  try {
+    const handle = await open(path, 'r');
+    try {
+      return await work(handle);
+    } finally {
+      await handle.close();
+    }
+  } catch (cause) {
+    throw asFileError(cause, path, verb);
+  }
+}
+
+/** The reading cannot be trusted to be whole; nothing may be concluded from it. */
+export function incomplete(path: string, verb: string, fact: string): TenureError<'FEED_INCOMPLETE'> {
+  return new TenureError('FEED_INCOMPLETE', { system: 'file', verb, fact: `${fileName(path)}: ${fact}`, details: { reasons: [fact] } });
+}
+
+function notAFile(path: string, verb: string): TenureError<'OPTIONS_INVALID'> {
+  const reason = 'the path leads to a folder or a device, not to a file';
+  return new TenureError('OPTIONS_INVALID', {
+    system: 'file',
+    verb,
+    fact: `${fileName(path)}: ${reason}`,
+    details: { problems: [{ path: fileName(path), reason }] },
+  });
+}
+
+function asFileError(cause: unknown, path: string, verb: string): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  if (code === 'EISDIR') return notAFile(path, verb);
+  const facts = { system: 'file', verb, details: {}, cause };
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact: `${fileName(path)}: there is no such file` });
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new TenureError('CONNECTOR_FORBIDDEN', { ...facts, fact: `${fileName(path)}: this process may not read the file` });
+  }
+  const system = cause instanceof Error && 'syscall' in cause;
+  return system
+    ? new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact: `${fileName(path)}: the file cannot be read (${code})` })
+    : cause;
+}
