@@ -1,0 +1,145 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { expect, onTestFinished, test } from 'vitest';
+import { inboxWriter, sqliteStore } from './index.ts';
+
+function scratchFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tenure-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'store.db');
+}
+
+/** A real process that runs `program` with the store's module and a file at hand. */
+function run(program: string, file: string): ChildProcessByStdio<null, Readable, null> {
+  const module = JSON.stringify(new URL('./index.ts', import.meta.url).href);
+  const source = `const { sqliteStore, inboxWriter } = await import(${module}); const file = process.argv[1]; ${program}`;
+  const child = spawn(process.execPath, ['--conditions=@tenure/source', '--input-type=module', '--eval', source, file], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function printedBy(child: ChildProcessByStdio<null, Readable, null>): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) lines.push(line);
+  return lines;
+}
+
+const commitForever = `
+  const store = sqliteStore(file);
+  for (let n = 1; ; n += 1) {
+    await store.commit('t', [{ op: 'put', in: 'setting', row: { name: String(n), value: { n, text: 'x'.repeat(500) } } },
+      { op: 'append', in: 'journal', row: { task: String(n), run: 'r', step: 'intent', at: n, data: null } }]);
+    console.log(n);
+  }`;
+
+test('every commit that was acknowledged is there after the process was killed, whole', async () => {
+  const file = scratchFile();
+  for (const wanted of [1, 40, 300]) {
+    const child = run(commitForever, file);
+    let acknowledged = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      acknowledged = Number(line);
+      if (acknowledged === wanted) child.kill('SIGKILL');
+    }
+    expect(acknowledged).toBeGreaterThanOrEqual(wanted);
+    const store = sqliteStore(file);
+    const numbers = Array.from({ length: acknowledged }, (_, index) => index + 1);
+    const rows = await store.get(
+      't',
+      'setting',
+      numbers.map((n) => [String(n)]),
+    );
+    expect(rows.map((row) => (row?.value as { n: number } | undefined)?.n)).toEqual(numbers);
+    const settings = await store.count('t', 'setting');
+    expect(await store.count('t', 'journal')).toBe(settings);
+    await store.commit('t', [
+      { op: 'delete', in: 'setting', key: [] },
+      { op: 'delete', in: 'journal', key: [] },
+    ]);
+    await store.close();
+  }
+});
+
+const tryToOpen = `
+  try { sqliteStore(file); console.log('opened'); } catch (error) { console.log(error.code); }`;
+
+test('a second process is refused while the first owns the store, and let in once it has closed or died', async () => {
+  const file = scratchFile();
+  const store = sqliteStore(file);
+  expect(await printedBy(run(tryToOpen, file))).toEqual(['STORE_BUSY']);
+  await store.close();
+  const owner = run(`sqliteStore(file); console.log('open'); setInterval(() => {}, 1000);`, file);
+  await once(owner.stdout, 'data');
+  expect(() => sqliteStore(file)).toThrow(expect.objectContaining({ code: 'STORE_BUSY' }));
+  owner.kill('SIGKILL');
+  await once(owner, 'exit');
+  await sqliteStore(file).close();
+});
+
+test('a second store in the same process is refused, and does not break the lock of the first', async () => {
+  const file = scratchFile();
+  const store = sqliteStore(file);
+  expect(() => sqliteStore(file)).toThrow(expect.objectContaining({ code: 'STORE_BUSY' }));
+  expect(await printedBy(run(tryToOpen, file))).toEqual(['STORE_BUSY']);
+  await store.close();
+});
+
+const leaveFifty = `
+  const inbox = inboxWriter(file, { tenant: 't' });
+  for (let n = 0; n < 50; n += 1) await inbox.append('hint', { n }, n);
+  inbox.close();
+  console.log('done');`;
+
+test('other processes leave entries in the inbox while the owner reads and commits', async () => {
+  const file = scratchFile();
+  const store = sqliteStore(file);
+  const writers = [run(leaveFifty, file), run(leaveFifty, file)].map(printedBy);
+  let running = true;
+  const all = Promise.all(writers).finally(() => {
+    running = false;
+  });
+  let own = 0;
+  while (running) {
+    own += 1;
+    await store.commit('t', [{ op: 'append', in: 'inbox', row: { kind: 'own', at: own, data: null, state: 'new' } }]);
+  }
+  expect(await all).toEqual([['done'], ['done']]);
+  const { rows } = await store.scan('t', 'inbox', { index: 'state', equals: ['new'], limit: 5_000, columns: ['seq', 'kind'] });
+  expect(rows.filter(({ kind }) => kind === 'hint')).toHaveLength(100);
+  expect(await store.count('t', 'inbox')).toBe(100 + own);
+  await store.close();
+});
+
+test('an inbox writer beside the owner in one process leaves the owner its hold on the file', async () => {
+  const file = scratchFile();
+  const store = sqliteStore(file);
+  for (let round = 0; round < 3; round += 1) {
+    const inbox = inboxWriter(file);
+    await inbox.append('approve', { round }, round);
+    inbox.close();
+    inbox.close();
+    await expect(inbox.append('late', null, 0)).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+    // The last to leave a file folds in its log and removes it; a process that comes and goes must not believe to be that.
+    await printedBy(run(leaveFifty, file));
+    await store.commit('default', [{ op: 'put', in: 'setting', row: { name: `after ${round}`, value: round } }]);
+  }
+  await store.close();
+  const again = sqliteStore(file);
+  expect(await again.count('default', 'setting')).toBe(3);
+  expect(await again.count('default', 'inbox')).toBe(3);
+  expect(await again.count('t', 'inbox')).toBe(150);
+  await again.close();
+});
+
+test('an inbox needs a store that exists, and a file', () => {
+  const file = scratchFile();
+  expect(() => inboxWriter(file)).toThrow(expect.objectContaining({ code: 'STORE_UNREADABLE' }));
+  expect(() => inboxWriter(':memory:')).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
+});
