@@ -82,8 +82,18 @@ export function memoryIdentityWorld(): IdentityWorld {
     backend: {
       seedUser: ({ profile, state, groups }) => backend.addUser(profile, { state, groups }).id,
       seedGroup: (name) => backend.addGroup(name).id,
+      seedSession: (userId) => {
+        const user = backend.users.get(userId);
+        if (user !== undefined) user.sessions += 1;
+      },
       snapshot: () => ({
-        users: [...backend.users.values()].map(({ id, state, profile, groups }) => ({ id, state, profile, groups: [...groups] })),
+        users: [...backend.users.values()].map(({ id, state, profile, groups, sessions }) => ({
+          id,
+          state,
+          profile,
+          groups: [...groups],
+          sessions,
+        })),
         groups: [...backend.groups.values()],
       }),
     },

@@ -1,4 +1,4 @@
-// Rules for what only an identity provider has: groups, staged users.
+// Rules for what only an identity provider has: groups, staged users, sessions.
 import assert from 'node:assert/strict';
 import type { CreateUserRequest, Group, WriteAnswer } from '../../connector/index.ts';
 import { testContext } from '../memory/context.ts';
@@ -172,4 +172,39 @@ const suspend = rule({
     ),
 });
 
-export const identityRules: readonly ContractRule[] = [...paging, byName, add, remove, createInGroups, staged, suspend];
+const sessionVerbs = [
+  { path: 'users.disable', id: 'disable-ends-sessions', title: 'a disabled user has no session left' },
+  {
+    path: 'users.endSessions',
+    id: 'sessions-are-ended',
+    title: 'ending sessions ends every one, leaves the user as it was, and is safe to repeat',
+  },
+] as const;
+
+const sessions = sessionVerbs.map(({ path, id, title }) =>
+  rule({
+    id,
+    title,
+    needs: [path, 'seed session'],
+    check: async (world) => {
+      const { users } = world.connector;
+      const [accountId, bystander] = [await userIn(world, 'ada', []), await userIn(world, 'bystander', [])];
+      for (const user of [accountId, accountId, bystander]) await world.backend.seedSession?.(user);
+      const before = await heldUser(world, accountId);
+      const end = async () =>
+        path === 'users.disable'
+          ? users.disable({ accountId, mode: 'deactivate' }, testContext())
+          : users.endSessions?.({ accountId }, testContext());
+      await end();
+      const after = await heldUser(world, accountId);
+      assert.equal(after?.sessions, 0);
+      if (path === 'users.endSessions') assert.equal(after?.state, before?.state);
+      assert.equal((await heldUser(world, bystander))?.sessions, 1, 'somebody else was signed out');
+      await end();
+      assert.deepEqual(await heldUser(world, accountId), after);
+    },
+    planted: (world) => withVerb(world, path, () => async () => ({ outcome: 'changed' })),
+  }),
+);
+
+export const identityRules: readonly ContractRule[] = [...paging, byName, add, remove, createInGroups, staged, suspend, ...sessions];

@@ -88,6 +88,8 @@ export interface AppWorld extends WorldBase {
 export interface HeldUser extends HeldAccount {
   /** Ids of the groups the user is in. */
   readonly groups: readonly string[];
+  /** How many sessions are open; only where {@link IdentityWorld.backend} can seed them. */
+  readonly sessions?: number | undefined;
 }
 
 export interface IdentityWorld extends WorldBase {
@@ -98,6 +100,8 @@ export interface IdentityWorld extends WorldBase {
     seedUser(user: SeedAccount & { readonly groups: readonly string[] }): Now<string>;
     /** Adds a group whose members may be changed; answers the id. */
     seedGroup(name: string): Now<string>;
+    /** Opens a session for a user, as if they had signed in. Leave it out where sessions cannot be seen. */
+    seedSession?(userId: string): Now<void>;
     /** Every user and group there is, also the ones that were there from the start. */
     snapshot(): Now<{ readonly users: readonly HeldUser[]; readonly groups: readonly { readonly id: string; readonly name: string }[] }>;
   };
