@@ -1,0 +1,71 @@
+// Faults on demand: which request they hit, and what the client then sees. The order of requests decides, never chance.
+import { patternOf } from './routes/table.ts';
+
+/** What goes wrong. Whatever happens `after` leaves the write done: its answer alone is lost or spoilt. */
+export type FaultEffect =
+  /** Nothing. */
+  | { readonly kind: 'none' }
+  /** Answers an Okta error instead of doing anything. */
+  | { readonly kind: 'status'; readonly status: number; readonly code: string; readonly causes?: readonly string[] }
+  /** Does the work, then answers an Okta error. */
+  | { readonly kind: 'status-after'; readonly status: number; readonly code: string }
+  /** A page from a proxy: 502 and HTML. */
+  | { readonly kind: 'html' }
+  /** The connection breaks before anything is done. */
+  | { readonly kind: 'reset-before' }
+  /** The work is done, the connection breaks before the answer. */
+  | { readonly kind: 'reset-after' }
+  /** The work is done, the JSON stops in the middle. */
+  | { readonly kind: 'truncated' }
+  /** The work is done, the answer comes that much later. */
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** 429 of the concurrency gate: limit 0, remaining 0, a reset far ahead. */
+  | { readonly kind: 'crowded' };
+
+export interface Fault {
+  /** Only requests with this method. Default: any. */
+  readonly method?: string | undefined;
+  /** Only this path; `*` stands for one segment: `/api/v1/groups/*`. Default: any. */
+  readonly path?: string | undefined;
+  /** The first matching request that is hit, counted from now. Default 1. */
+  readonly nth?: number | undefined;
+  /** How many in a row are hit. Default 1. */
+  readonly times?: number | undefined;
+  readonly effect: FaultEffect;
+}
+
+export interface PlantedFault {
+  /** How many requests it has hit. */
+  hits(): number;
+  /** Takes it away. */
+  remove(): void;
+}
+
+export interface Faults {
+  plant(fault: Fault): PlantedFault;
+  /** The effect on this request, counting it for every planted fault; the first that hits wins. */
+  on(method: string, path: string): FaultEffect | undefined;
+}
+
+export function createFaults(): Faults {
+  const planted = new Set<{ readonly fault: Fault; readonly pattern: RegExp | undefined; seen: number; hits: number }>();
+  return {
+    plant(fault) {
+      const entry = { fault, pattern: fault.path === undefined ? undefined : patternOf(fault.path), seen: 0, hits: 0 };
+      planted.add(entry);
+      return { hits: () => entry.hits, remove: () => planted.delete(entry) };
+    },
+    on(method, path) {
+      let effect: FaultEffect | undefined;
+      for (const entry of planted) {
+        const { nth = 1, times = 1 } = entry.fault;
+        if ((entry.fault.method ?? method) !== method || entry.pattern?.test(path) === false) continue;
+        entry.seen += 1;
+        if (effect !== undefined || entry.seen < nth || entry.seen >= nth + times) continue;
+        entry.hits += 1;
+        effect = entry.fault.effect;
+      }
+      return effect;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// What a profile may hold: required attributes, lengths, forms. All causes are reported together, as Okta does.
+import type { OktaProfile } from './records.ts';
+
+/** The longest value by attribute; no entry: no stated limit. */
+const longest: Readonly<Record<string, number>> = {
+  login: 100,
+  email: 100,
+  firstName: 50,
+  lastName: 50,
+  secondEmail: 100,
+  mobilePhone: 100,
+  primaryPhone: 100,
+  countryCode: 2,
+  city: 128,
+  state: 128,
+  zipCode: 50,
+  streetAddress: 1024,
+  postalAddress: 4096,
+};
+
+const unlimited = [
+  ...['department', 'division', 'organization', 'costCenter', 'title', 'employeeNumber', 'userType', 'manager', 'managerId'],
+  ...[
+    'displayName',
+    'nickName',
+    'middleName',
+    'honorificPrefix',
+    'honorificSuffix',
+    'preferredLanguage',
+    'locale',
+    'timezone',
+    'profileUrl',
+  ],
+];
+
+const required = ['login', 'email', 'firstName', 'lastName'] as const;
+const shortest: Readonly<Record<string, number>> = { login: 5, email: 5 };
+const mailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** The attributes a user type has. */
+export interface OktaSchema {
+  readonly attributes: ReadonlySet<string>;
+  /** Attributes whose values no two users share, besides `login`. */
+  readonly unique: readonly string[];
+}
+
+/** The base attributes and the org's own. */
+export function schemaWith(custom: readonly string[], unique: readonly string[]): OktaSchema {
+  return { attributes: new Set([...Object.keys(longest), ...unlimited, ...custom, ...unique]), unique };
+}
+
+/** Logins are unique without regard to case and diacritics. */
+export function foldLogin(login: string): string {
+  return login.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** `profile` with `changes` made: null takes an attribute away, the others stay. */
+export function merged(profile: OktaProfile, changes: OktaProfile): OktaProfile {
+  return Object.fromEntries(Object.entries({ ...profile, ...changes }).filter(([, value]) => value !== null));
+}
+
+/** Names in `profile` that the schema has not. */
+export function undefinedIn(schema: OktaSchema, profile: OktaProfile): string[] {
+  return Object.keys(profile)
+    .filter((name) => !schema.attributes.has(name))
+    .map((name) => `Property name '${name}' is not defined in profile`);
+}
+
+/** Everything wrong with the values of a whole profile. */
+export function wrongIn(profile: OktaProfile): string[] {
+  const blank = required.filter((name) => profile[name] === undefined || profile[name] === '');
+  return [...blank.map((name) => `${name}: The field cannot be left blank`), ...Object.entries(profile).flatMap(wrongValue)];
+}
+
+function wrongValue([name, value]: [string, unknown]): string[] {
+  if (typeof value !== 'string') return [];
+  const wrong: string[] = [];
+  if (/[\u{10000}-\u{10ffff}]/u.test(value)) wrong.push(`${name}: The field contains characters that are not supported`);
+  if (value.length > (longest[name] ?? Number.POSITIVE_INFINITY)) wrong.push(`${name}: The field is too long`);
+  if (value !== '' && value.length < (shortest[name] ?? 0)) wrong.push(`${name}: The field is too short`);
+  if (name === 'login' && value !== '' && !mailForm.test(value)) wrong.push('login: Username must be in the form of an email address');
+  if (name === 'email' && value !== '' && !mailForm.test(value)) wrong.push('email: Does not match required pattern');
+  return wrong;
+}
