@@ -38,3 +38,4 @@ export {
   type TargetWorld,
   type WorldOf,
 } from './rules/world.ts';
+export * from './store/index.ts';
