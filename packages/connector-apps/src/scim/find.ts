@@ -1,0 +1,63 @@
+// Looking an account up. Servers differ in what they can filter by and in what they take for equal, so every hit is
+// verified here, and a filter that was not obeyed is never taken for "nobody".
+import { type Account, type ConnectorContext, type FindAnswer, type FindKeys, isTenureError } from '@tenure/core/connector';
+import { listUsers, type ScimServer } from './api.ts';
+import type { Lookup } from './profile.ts';
+import { accountOf, entriesOf, type Resource, valueAt } from './resource.ts';
+
+/** Enough to show that a key is not unique. */
+const mostHits = 10;
+
+type Verdict = 'decided' | 'undecided' | 'unsupported';
+
+export async function findAccounts(server: ScimServer, keys: FindKeys, context: ConnectorContext): Promise<FindAnswer> {
+  const accounts = new Map<string, Account>();
+  const verdicts = new Set<Verdict>();
+  for (const lookup of server.profile.lookups) {
+    const key = keys[lookup.key];
+    if (key === undefined || key === '') continue;
+    const { hits, verdict } = await lookUp(server, lookup, key, context);
+    verdicts.add(verdict);
+    for (const hit of hits) accounts.set(hit.id, accountOf(hit, server.profile));
+  }
+  if (accounts.size > 0) return { kind: 'found', accounts: [...accounts.values()] };
+  return verdicts.has('decided') && !verdicts.has('undecided') ? { kind: 'absent' } : { kind: 'cannot-tell' };
+}
+
+interface Hits {
+  readonly hits: readonly Resource[];
+  readonly verdict: Verdict;
+}
+
+async function lookUp(server: ScimServer, lookup: Lookup, key: string, context: ConnectorContext): Promise<Hits> {
+  const lower = lookup.exactCase ? key : key.toLowerCase();
+  const first = await ask(server, lookup, lower, context);
+  // Servers that compare with case hold the name as it was entered.
+  if (first.hits.length > 0 || lower === key || first.verdict === 'unsupported') return first;
+  const second = await ask(server, lookup, key, context);
+  return { hits: second.hits, verdict: first.verdict === 'undecided' ? 'undecided' : second.verdict };
+}
+
+async function ask(server: ScimServer, lookup: Lookup, value: string, context: ConnectorContext): Promise<Hits> {
+  // A SCIM filter quotes its values as JSON does.
+  const filter = `${lookup.filter} eq ${JSON.stringify(value)}`;
+  try {
+    const { resources, total } = await listUsers(server, 'find account', { filter, count: mostHits }, context);
+    const hits = resources.filter((resource) => carries(resource, lookup, value, server));
+    // Strangers among the hits and more rows behind them: the filter was ignored, and the account may be further on.
+    const ignored = hits.length < resources.length && (total ?? resources.length) > resources.length;
+    return { hits, verdict: hits.length === 0 && ignored ? 'undecided' : 'decided' };
+  } catch (error) {
+    const refused = isTenureError(error) && error.code === 'CONNECTOR_REJECTED' && [400, 501].includes(error.details.status ?? 0);
+    if (refused) return { hits: [], verdict: 'unsupported' };
+    throw error;
+  }
+}
+
+/** Whether the resource holds exactly this key; an alias or a prefix that the server took for equal does not count. */
+function carries(resource: Resource, { key, exactCase }: Lookup, value: string, { profile }: ScimServer): boolean {
+  const place = profile.places[key];
+  if (place === undefined) return false;
+  const held = place.kind === 'entry' ? entriesOf(resource, place.list).map((entry) => entry[place.field]) : [valueAt(resource, place)];
+  return held.some((text) => typeof text === 'string' && (exactCase ? text === value : text.toLowerCase() === value.toLowerCase()));
+}

@@ -1,0 +1,2 @@
+export { scimApp } from './app.ts';
+export type { ScimAppOptions } from './options.ts';
