@@ -11,9 +11,12 @@ import {
   type OptionsShape,
   type Page,
   parseOptions,
+  TenureError,
 } from '@tenure/core/connector';
 import { bearer, type Classify, createHttp, type HttpOptions, httpOptionsSchema, pathOf } from '@tenure/core/connector/http';
 import { z } from 'zod';
+
+const system = 'roster-desk';
 
 export interface RosterDeskOptions {
   /** Where your Roster Desk lives, for example `https://acme.rosterdesk.example`. */
@@ -77,12 +80,16 @@ const classify: Classify = ({ status, body }) => {
 
 /** Roster Desk as a target. Options are checked at once; nothing is requested until a verb is called. */
 export function rosterDesk(options: RosterDeskOptions): AppProvisioner {
-  const { baseUrl, token, http: httpOptions } = parseOptions('roster-desk', optionsSchema, options);
-  const http = createHttp({ system: 'roster-desk', baseUrl, authorize: bearer(token), http: httpOptions, classify });
+  const { baseUrl, token, http: httpOptions } = parseOptions(system, optionsSchema, options);
+  const http = createHttp({ system, baseUrl, authorize: bearer(token), http: httpOptions, classify });
 
   async function members(query: Record<string, string | number | undefined>, context: ConnectorContext): Promise<Page<Member>> {
     const request = { verb: 'list members', method: 'GET', path: '/api/members', query, effect: 'read', schema: pageSchema } as const;
     const { body } = await http.request(request, context);
+    if (body.next != null && body.next === query['after']) {
+      const details = { expected: 'a cursor that goes on' };
+      throw new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system, verb: request.verb, fact: 'its cursor does not go on', details });
+    }
     return { items: body.members, next: body.next ?? undefined };
   }
 
@@ -113,7 +120,7 @@ export function rosterDesk(options: RosterDeskOptions): AppProvisioner {
   }
 
   return {
-    id: 'roster-desk',
+    id: system,
     contract: 1,
     attributes,
     limits: { requests: { count: 300, perMs: 60_000 }, concurrency: 4 },
@@ -124,7 +131,7 @@ export function rosterDesk(options: RosterDeskOptions): AppProvisioner {
       const writes = body.scopes.includes('members:write');
       const scope = { title: 'may change members', detail: writes ? undefined : 'the token lacks members:write' } as const;
       return {
-        system: 'roster-desk',
+        system,
         items: [
           { title: 'token accepted', state: 'ok' },
           { ...scope, state: writes ? 'ok' : 'problem' },
