@@ -43,6 +43,12 @@ describe('the operations of an update', () => {
     ]);
   });
 
+  test('change a lone entry of no stated kind, and never a private one', () => {
+    const lone = (entry: object) => operationsFor({ id: 'u1', emails: [entry] }, { email: 'new@x.test' }, rfcProfile)[0]?.value;
+    expect(lone({ value: 'ada@x.test' })).toEqual([{ value: 'new@x.test' }]);
+    expect(lone(home)).toEqual([{ type: 'work', primary: true, value: 'new@x.test' }, home]);
+  });
+
   test('add a work entry beside private ones, and leave those alone', () => {
     const privately = { ...current, emails: [home, { value: 'other@home.test' }] };
     expect(operationsFor(privately, { email: 'ada@x.test' }, rfcProfile)).toEqual([

@@ -49,10 +49,10 @@ export function entriesOf(resource: Resource, list: string): readonly Entry[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** The entry that stands for the person at work; a lone entry of any kind does. */
+/** The entry that stands for the person at work; a lone one that says nothing of its kind does. */
 export function chosenEntry(entries: readonly Entry[]): Entry | undefined {
   const chosen = entries.find((entry) => entry['primary'] === true) ?? entries.find((entry) => entry['type'] === 'work');
-  return chosen ?? (entries.length === 1 ? entries[0] : undefined);
+  return chosen ?? (entries.length === 1 && entries[0]?.['type'] === undefined ? entries[0] : undefined);
 }
 
 /** The resource that creates an account with this profile, turned on. `null` and absent attributes are left out. */
