@@ -49,8 +49,8 @@ export type HeaderTable = Readonly<Record<string, readonly string[]>>;
 export const employeeHeaders: HeaderTable = {
   id: ['id', 'workerid', 'employeeid', 'associateid', 'associateoid', 'personid', 'workdayid', 'employeesystemid', 'personalid'],
   employeeNumber: ['employeenumber', 'workernumber', 'personnelnumber', 'staffnumber', 'payrollnumber', 'filenumber', 'personalnummer'],
-  firstName: ['firstname', 'legalfirstname', 'givenname', 'legalnamefirstname', 'forename', 'vorname'],
-  lastName: ['lastname', 'legallastname', 'familyname', 'legalnamelastname', 'surname', 'nachname'],
+  firstName: ['firstname', 'legalfirstname', 'givenname', 'legalnamefirstname', 'employeefirstname', 'forename', 'vorname'],
+  lastName: ['lastname', 'legallastname', 'familyname', 'legalnamelastname', 'employeelastname', 'surname', 'nachname'],
   preferredName: ['preferredname', 'preferredfirstname', 'nickname', 'knownas', 'rufname'],
   workEmail: ['workemail', 'emailwork', 'primaryworkemail', 'businessemail', 'companyemail', 'workcontactemail', 'email', 'emailaddress'],
   personalEmail: ['personalemail', 'homeemail', 'emailhome', 'privateemail', 'personalcontactemail'],
@@ -116,8 +116,7 @@ export function normalHeader(header: string): string {
     .replace(/#/g, ' number')
     .normalize('NFD')
     .replace(/[^\p{L}\p{N}]/gu, '')
-    .toLowerCase()
-    .replace(/^(employee|worker)(firstname|lastname|status|email)$/, '$2');
+    .toLowerCase();
 }
 
 const ranksOf = new WeakMap<HeaderTable, Map<string, { target: string; rank: number }>>();
