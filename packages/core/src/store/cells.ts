@@ -1,4 +1,5 @@
 // Rows to cells and back. What is refused here never reaches a store, so a commit fails before it begins.
+import type { TenureError } from '../connector/errors.ts';
 import type { Cell, Column, Layout, Tuple } from './layout.ts';
 import type { CollectionName, Row } from './port.ts';
 import { refused } from './refusal.ts';
@@ -13,7 +14,9 @@ export function encodeRow(layout: Layout, row: object, path: string, options: { 
   return layout.columns.map((column) => {
     if (column.name === options.without) return 0;
     const value = record[column.name];
-    return encodeCell(column, value === undefined && column.nullable ? null : value, `${path}.${column.name}`);
+    const cell = value === undefined && column.nullable ? null : encodeCell(column, value);
+    if (cell === undefined) throw misfit(column, value, `${path}.${column.name}`);
+    return cell;
   });
 }
 
@@ -23,14 +26,22 @@ export function encodePart(layout: Layout, part: object, path: string): readonly
   refuseUnknown(layout, record, path, undefined);
   return Object.entries(record).map(([name, value]) => {
     const position = layout.positionOf.get(name) ?? 0;
-    return [position, encodeCell(columnAt(layout, position), value, `${path}.${name}`)];
+    const column = columnAt(layout, position);
+    const cell = encodeCell(column, value);
+    if (cell === undefined) throw misfit(column, value, `${path}.${name}`);
+    return [position, cell];
   });
 }
 
 /** Values of the columns at these positions, from the first on; fewer values than columns are a prefix. */
 export function encodePrefix(layout: Layout, positions: readonly number[], values: readonly unknown[], path: string): Tuple {
   if (values.length > positions.length) throw refused('read keys', path, `expected at most ${positions.length} values`);
-  return values.map((value, index) => encodeCell(columnAt(layout, positions[index] ?? 0), value, `${path}.${index}`));
+  return values.map((value, index) => {
+    const column = columnAt(layout, positions[index] ?? 0);
+    const cell = encodeCell(column, value);
+    if (cell === undefined) throw misfit(column, value, `${path}.${index}`);
+    return cell;
+  });
 }
 
 export function columnAt(layout: Layout, position: number): Column {
@@ -45,14 +56,14 @@ function refuseUnknown(layout: Layout, record: Readonly<Record<string, unknown>>
   }
 }
 
-function encodeCell(column: Column, value: unknown, path: string): Cell {
-  if (value === null && column.kind !== 'json') {
-    if (column.nullable) return null;
-    throw refused('read a row', path, 'must not be null');
-  }
-  const cell = encoders[column.kind](value);
-  if (cell === undefined) throw refused('read a row', path, expected[column.kind]);
-  return cell;
+/** The reason is looked for only when there is one to give: this runs once per value stored. */
+function encodeCell(column: Column, value: unknown): Cell | undefined {
+  if (value === null && column.nullable) return null;
+  return encoders[column.kind](value);
+}
+
+function misfit(column: Column, value: unknown, path: string): TenureError<'OPTIONS_INVALID'> {
+  return refused('read a row', path, value === null && column.kind !== 'json' ? 'must not be null' : expected[column.kind]);
 }
 
 const encoders = {
@@ -83,9 +94,11 @@ export function rowReader<Name extends CollectionName>(layout: Layout, positions
   const columns = positions.map((position) => columnAt(layout, position));
   return (cells) => {
     const row: Record<string, unknown> = {};
-    columns.forEach((column, index) => {
+    let index = 0;
+    for (const column of columns) {
       row[column.name] = decodeCell(column, cells[index] ?? null);
-    });
+      index += 1;
+    }
     return row as unknown as Row<Name>;
   };
 }

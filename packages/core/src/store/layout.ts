@@ -44,7 +44,7 @@ interface LooseSpec {
   readonly indexes?: Readonly<Record<string, { readonly columns: readonly string[]; readonly sparse?: boolean }>>;
 }
 
-export const collectionNames = Object.keys(collectionSpecs) as CollectionName[];
+const collectionNames = Object.keys(collectionSpecs) as CollectionName[];
 
 const layouts: ReadonlyMap<string, Layout> = new Map(collectionNames.map((name) => [name, layOut(name, collectionSpecs[name])]));
 

@@ -4,7 +4,7 @@ import { type Cell, compareCells, type Layout, layoutOf, type Order, type Tuple 
 import type { CollectionName, Key, KeyValue, ScanQuery, StoreOp } from './port.ts';
 import { refused } from './refusal.ts';
 
-export const maximumOps = 2_000;
+const maximumOps = 2_000;
 export const maximumPage = 5_000;
 
 /** A {@link StoreOp} that can no longer be refused for its form. */

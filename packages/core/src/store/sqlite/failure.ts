@@ -48,6 +48,12 @@ export function newer(found: number, supported: number): TenureError<'STORE_NEWE
   });
 }
 
+/** True when somebody else holds the lock: worth asking again. */
+export function isBusy(error: unknown): boolean {
+  const code = resultCode(error);
+  return code === busy || code === locked;
+}
+
 /** SQLite's primary result code: the low byte of the extended one. */
 function resultCode(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;

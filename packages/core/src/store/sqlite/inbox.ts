@@ -1,13 +1,19 @@
 // The one thing any process may write: a line in the inbox of the process that decides.
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import type { EpochMilliseconds } from '../../model/dates.ts';
 import { storeVersion } from '../collections.ts';
 import { closedStore, refused } from '../refusal.ts';
 import { readSteps, readTenant } from '../requests.ts';
-import { storeFailure, unreadable } from './failure.ts';
+import { isBusy, storeFailure, unreadable } from './failure.ts';
 import { inspectFile, readPragma, wholePath } from './inspect.ts';
 import { statementsOf } from './statements.ts';
 import { applySteps } from './writing.ts';
+
+const verb = 'append to inbox';
+
+/** How long an entry waits for its turn to be written. */
+const longestWaitMs = 5_000;
 
 export interface InboxWriter {
   /**
@@ -35,16 +41,8 @@ export function inboxWriter(path: string, { tenant = 'default' }: { readonly ten
   const statements = statementsOf(database);
   return {
     async append(kind, data, at) {
-      if (!database.isOpen) throw closedStore('append to inbox');
       const steps = readSteps([{ op: 'append', in: 'inbox', row: { kind, data, at, state: 'new' } }]);
-      try {
-        statements.run('BEGIN IMMEDIATE', []);
-        applySteps(statements, owner, steps);
-        statements.run('COMMIT', []);
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK');
-        throw storeFailure('append to inbox', error);
-      }
+      await writeInTurn(database, () => applySteps(statements, owner, steps));
     },
     close() {
       if (database.isOpen) database.close();
@@ -52,15 +50,37 @@ export function inboxWriter(path: string, { tenant = 'default' }: { readonly ten
   };
 }
 
+/**
+ * Writes as soon as the lock is free, asking every few milliseconds. SQLite's own waiting would stop this thread, and
+ * asks so seldom that an owner with much to do leaves it no gap. A transaction never outlives the turn it began in.
+ */
+async function writeInTurn(database: DatabaseSync, write: () => void): Promise<void> {
+  const deadline = performance.now() + longestWaitMs;
+  for (;;) {
+    if (!database.isOpen) throw closedStore(verb);
+    try {
+      database.exec('BEGIN IMMEDIATE');
+      write();
+      database.exec('COMMIT');
+      return;
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK');
+      if (!isBusy(error) || performance.now() > deadline) throw storeFailure(verb, error);
+    }
+    await setTimeout(1 + Math.random() * 3);
+  }
+}
+
 function openExisting(file: string): DatabaseSync {
   if (inspectFile(file) === 'absent') throw unreadable('open inbox', 'there is no store yet', 'a store that sqliteStore has made');
   let database: DatabaseSync | undefined;
   try {
-    database = new DatabaseSync(file, { timeout: 5_000 });
+    database = new DatabaseSync(file, { timeout: longestWaitMs });
     database.exec('PRAGMA synchronous = FULL');
     if (readPragma(database, 'user_version') !== storeVersion) {
       throw unreadable('open inbox', 'the store has another version', `a store of version ${storeVersion}`);
     }
+    database.exec('PRAGMA busy_timeout = 0');
     return database;
   } catch (error) {
     database?.close();
