@@ -1,1 +1,28 @@
+// The public surface, each name written out.
+export type { ChangeOutcome, ChangeReport, OnRunEvent, Progress, Run, RunEvent, RunReport, SettledChange } from './apply/outcome.ts';
+export type { CheckItem, CheckReport, Credential, Logger } from './connector/context.ts';
+export type { AnyTenureError, ErrorCode, ErrorDetails, OptionProblem, RetryClass } from './connector/errors.ts';
+export { errorTable, isTenureError, TenureError } from './connector/errors.ts';
+export type { HrisSource } from './connector/source.ts';
+export type { AppProvisioner, IdentityProvider } from './connector/target.ts';
+export type { ApplyOptions, Approval, Lifecycle, PlanOptions, SyncResult } from './lifecycle.ts';
+export { createLifecycle } from './lifecycle.ts';
+export type { AccountFilter, EventFilter } from './listing.ts';
 export type * from './model/index.ts';
+export type { AppRule, Clock, FeedOptions, LifecycleOptions } from './options.ts';
+export type { Change, ChangeClass, ChangeKind, PlanPart, SuppressedChange, WaitingCase } from './plan/change.ts';
+export type { GuardLimit, GuardLimits, HeldPart } from './plan/guard.ts';
+export { guardDefaults } from './plan/guard.ts';
+export type { Plan } from './plan/plan.ts';
+export { describeChange, type PrintOptions } from './plan/print.ts';
+export type { ChangeCount, FeedReport, PlanHeader, PlanSummary, QuarantinedRecord, SuppressedCount } from './plan/summary.ts';
+export type { PolicyDocument, RuleDocument, TargetDocument } from './policy/document.ts';
+export { definePolicy, policyJsonSchema } from './policy/document.ts';
+export type { GroupRule, Policy, ProvisioningPolicy, Schedule, TargetRule } from './policy/policy.ts';
+export type { Facts, Predicate, Rule } from './policy/rules.ts';
+export { allOf, anyOf, everyone, inCountry, inDepartment, nobody, not, where, withEmploymentType } from './policy/rules.ts';
+export type { AbsenceRule } from './read/session.ts';
+export type { WhatIf, WhatIfPerson } from './read/what-if.ts';
+export type { FeedFigures, FeedVerdict, GateLimits } from './roster/gate.ts';
+export { memoryStore } from './store/memory.ts';
+export type { Store } from './store/port.ts';

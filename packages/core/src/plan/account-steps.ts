@@ -74,7 +74,7 @@ function stepsToRemove(input: AccountInput, known: KnownAccount): AccountSteps {
   const kind = kindsOf(target.role);
   if (known.state === 'disabled') return stepsToDelete(input, known);
   // Nobody who has not started can sign in with a staged user; it waits for the new date.
-  if (wanted === 'none' && known.state === 'pending' && input.person.phase === 'upcoming') return nothing;
+  if (wanted === 'none' && known.staged && input.person.phase === 'upcoming') return nothing;
   if (target.removal === 'disable') {
     const irreversible = target.can.irreversible.has('disable');
     return onlyChanges(
@@ -127,8 +127,7 @@ function stepsToKeep(input: AccountInput, known: KnownAccount): AccountSteps {
       makeChange(input, kind.disable, 'disable', { because, priority: 0, accountId, mode: 'suspend', payload: [accountId, 'suspend'] }),
     );
   }
-  const mustEnable = known.state === 'disabled' || (known.state === 'pending' && wanted === 'active' && target.role === 'identity');
-  if (mustEnable && wanted === 'active') {
+  if (wanted === 'active' && (known.state === 'disabled' || known.staged)) {
     if (!target.can.verbs.has('enable'))
       return waitingFor(input, 'not-ours-to-delete', 'this target cannot turn an account on again', [accountId]);
     changes.push(makeChange(input, kind.enable, 'enable', { because, priority: 1, accountId, payload: [accountId, 'active'] }));

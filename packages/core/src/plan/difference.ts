@@ -18,6 +18,7 @@ export interface KnownAccount {
   readonly wrote: Readonly<Record<string, string>>;
   readonly groups: Readonly<Record<string, 'added' | 'found'>>;
   readonly disabledAt: number | null;
+  readonly staged: boolean;
 }
 
 /** An account the target listed that carries one of the person's keys and that nobody is linked to. */

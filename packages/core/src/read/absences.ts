@@ -3,8 +3,9 @@ import { isTenureError } from '../connector/errors.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import { decideBatch, recordsOf } from './decide.ts';
+import { decideBatch } from './decide.ts';
 import { type Reading, readPage } from './employees.ts';
+import { recordsOf } from './people.ts';
 import { peoplePerBatch, writeAll } from './session.ts';
 
 export interface AbsenceFindings {

@@ -7,8 +7,9 @@ import { mergeStatement } from '../roster/statement.ts';
 import type { EmployeeRow, PersonRow, StagedRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import { decideBatch, type Entry, recordsOf } from './decide.ts';
+import { decideBatch, type Entry } from './decide.ts';
 import type { Reading } from './employees.ts';
+import { recordsOf } from './people.ts';
 import { peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
 
 /** Accepts everything staged, in order of id, so that the same records give the same people whatever their order. */

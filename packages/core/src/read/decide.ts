@@ -12,12 +12,11 @@ import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { candidatesOf, type Ledger, ledgerOf } from './ledger.ts';
+import { type Employment, type KnownPerson, peopleOf, recordsOf } from './people.ts';
 import { type DecidingSession, peoplePerBatch, writeAll } from './session.ts';
 
-/** One employee record to decide about, with its head as it will be written. */
-export interface Entry {
-  readonly row: EmployeeRow;
-  readonly employee: Employee;
+/** One employment to decide about, with its head as it will be written. */
+export interface Entry extends Employment {
   /** What the roster said before; absent for somebody new. */
   readonly before?: EffectiveState | undefined;
 }
@@ -59,20 +58,6 @@ function isSettled({ policy, calendar }: DecidingSession, { row, employee }: { r
   return person.phase === row.phase && row.settled === desiredFingerprint(row.rowHash, person, policy, calendar);
 }
 
-/** The roster's records of these heads, by seq. */
-export async function recordsOf(
-  session: Pick<DecidingSession, 'store' | 'tenant'>,
-  rows: readonly EmployeeRow[],
-): Promise<Map<number, Employee>> {
-  if (rows.length === 0) return new Map();
-  const records = await session.store.get(
-    session.tenant,
-    'record',
-    rows.map(({ seq }) => [seq]),
-  );
-  return new Map(records.flatMap((record) => (record === undefined ? [] : [[record.seq, record.value]])));
-}
-
 /**
  * Decides about a batch and gives the steps that write it down: heads, events, and parts of the plan. `plural` are people
  * whose employments this batch adds to and the store does not know yet.
@@ -106,62 +91,6 @@ export async function decideBatch(
   }
   for (const entry of entries) ops.push(...headOps(session, entry, people, plans, ledger));
   return ops;
-}
-
-interface KnownPerson {
-  readonly person: Person;
-  readonly single: boolean;
-}
-
-/** People of these entries with all their employments; the few with several are read from the roster. */
-async function peopleOf(
-  session: DecidingSession,
-  entries: readonly Entry[],
-  fresh: readonly PersonRow[],
-): Promise<Map<string, KnownPerson>> {
-  const { store, tenant, calendar, policy } = session;
-  const ids = [...new Set(entries.map(({ row }) => row.person))];
-  const stored = await store.get(
-    tenant,
-    'person',
-    ids.map((id) => [id]),
-  );
-  const plural = new Map([...stored, ...fresh].flatMap((row) => (row === undefined ? [] : [[row.id, row]])));
-  const people = new Map<string, KnownPerson>();
-  for (const row of plural.values()) people.set(row.id, { person: await pluralPerson(session, row, entries), single: false });
-  for (const { row, employee } of entries) {
-    if (people.has(row.person)) continue;
-    const person = personOf(row.person, [employee], calendar, policy.schedule.cutAccessAt);
-    people.set(row.person, { person: goneFrom(person, row), single: true });
-  }
-  return people;
-}
-
-/** Somebody whose absence was settled has left, whatever their last record says. */
-function goneFrom(person: Person, row: EmployeeRow): Person {
-  if (row.missingSince === null || row.phase !== 'left') return person;
-  return { ...person, phase: 'left', cutAt: person.cutAt ?? row.missingSince };
-}
-
-async function pluralPerson(session: DecidingSession, { id, employees }: PersonRow, entries: readonly Entry[]): Promise<Person> {
-  const { store, tenant, calendar, policy } = session;
-  const present = new Map(entries.map((entry) => [entry.row.id, entry.employee]));
-  const heads = await store.get(
-    tenant,
-    'employee',
-    employees.map((employee) => [employee]),
-  );
-  const known = heads.filter((head) => head !== undefined);
-  const records = await recordsOf(
-    session,
-    known.filter((head) => !present.has(head.id)),
-  );
-  const employments = employees.flatMap((employee) => {
-    const head = known.find((row) => row.id === employee);
-    const record = present.get(employee) ?? (head === undefined ? undefined : records.get(head.seq));
-    return record === undefined ? [] : [record];
-  });
-  return personOf(id, employments, calendar, policy.schedule.cutAccessAt);
 }
 
 function partOps({ build }: DecidingSession, { person, initials, department, changes, suppressed, waiting }: PersonPlan): StoreOp[] {

@@ -83,6 +83,8 @@ export interface AccountRow {
   /** Memberships by group id: `added` by us, or `found` there when we wanted them. Only the ones we added are ever removed. */
   readonly groups: Readonly<Record<string, 'added' | 'found'>>;
   readonly disabledAt: EpochMilliseconds | null;
+  /** True while it is as we made it for somebody who has not started: nobody can sign in yet. */
+  readonly staged: boolean;
 }
 
 /** Accounts a target listed, by keyed hashes of what they can be matched with. */
@@ -143,7 +145,8 @@ export interface TaskRow {
   readonly notBefore: EpochMilliseconds;
   /** The task that must settle first. */
   readonly after: string | null;
-  readonly outcome: string | null;
+  /** What became of it, once settled: outcome, error code, reason. */
+  readonly outcome: Json | null;
 }
 
 /** Append-only: intent before a write, outcome after it. */
@@ -274,6 +277,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       wrote: 'json',
       groups: 'json',
       disabledAt: 'integer',
+      staged: 'boolean',
     },
     nullable: ['disabledAt'],
     indexes: { account: { columns: ['target', 'accountId'] } },
@@ -301,7 +305,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       attempts: 'integer',
       notBefore: 'integer',
       after: 'text',
-      outcome: 'text',
+      outcome: 'json',
     },
     nullable: ['after', 'outcome'],
     indexes: {

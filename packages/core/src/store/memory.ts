@@ -27,6 +27,7 @@ export function memoryStore(): Store {
   }
 
   return {
+    exclusive: true,
     async get(tenant, collection, keys, columns) {
       const request = readGet(collection, keys, columns);
       const table = tableOf('get rows', tenant, request.layout);

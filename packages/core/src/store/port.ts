@@ -68,6 +68,8 @@ export type CommitResult =
  * Errors: `STORE_BUSY`, `STORE_UNREADABLE`. After a failed commit nothing of it was written.
  */
 export interface Store {
+  /** True when no other process can decide on this store: a lease that was left behind belongs to nobody. Default false. */
+  readonly exclusive?: boolean | undefined;
   /** The rows of these keys in the order asked, `undefined` where there is none. One statement per batch. */
   get<Name extends CollectionName>(
     tenant: string,

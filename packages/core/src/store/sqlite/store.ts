@@ -67,6 +67,7 @@ export function sqliteStore(path: string, options: SqliteStoreOptions = {}): Sto
   }
 
   return {
+    exclusive: true,
     async get(tenant, collection, keys, columns) {
       const owner = readTenant(tenant);
       const { keys: wanted, ...request } = readGet(collection, keys, columns);

@@ -1,0 +1,172 @@
+// One try at one task: check that it is still wanted, claim it, do it, settle it, or decide what an error means.
+import { type AnyTenureError, type ErrorCode, isTenureError } from '../connector/errors.ts';
+import type { Change } from '../plan/change.ts';
+import { rememberCandidates } from '../read/inventory.ts';
+import type { DecidingSession } from '../read/session.ts';
+import { readSetting, settingOp } from '../read/session.ts';
+import type { AccountRow, TaskRow } from '../store/collections.ts';
+import type { OnRunEvent, SettledChange } from './outcome.ts';
+import { perform } from './perform.ts';
+import { readBack } from './read-back.ts';
+import { claim, putBack, settle } from './settle.ts';
+import { type Work, writeContext } from './work.ts';
+
+/** How often a change is tried before it counts as failed; waiting for a rate limit is not a try. */
+const mostAttempts = 5;
+
+export type Attempt =
+  | { readonly kind: 'settled'; readonly settled: SettledChange; readonly given: readonly TaskRow[] }
+  | { readonly kind: 'delayed' }
+  | { readonly kind: 'not-ours' }
+  /** The target refuses us altogether: nothing more is sent to it in this run. */
+  | { readonly kind: 'target-stopped'; readonly code: ErrorCode };
+
+export async function attempt(session: DecidingSession, work: Work, emit: OnRunEvent): Promise<Attempt> {
+  const { task, change } = work;
+  const stale = staleness(work);
+  if (stale !== undefined) return settled(session, task, stale);
+  if (!(await claim(session, task))) return { kind: 'not-ours' };
+  emit({ type: 'change-started', run: task.run, change });
+  try {
+    const result = await perform(session, work, writeContext(session, task));
+    if ('obstacle' in result) return await obstructed(session, work, result.obstacle);
+    return await settled(session, task, { outcome: outcomeOf(result.outcome) }, result.account);
+  } catch (error) {
+    return await afterError(session, work, error, emit);
+  }
+}
+
+/** What an interrupted try left behind: read back before anything else. */
+export async function resume(session: DecidingSession, work: Work, emit: OnRunEvent): Promise<Attempt> {
+  try {
+    return await afterLostAnswer(session, work, emit, 'interrupted', null);
+  } catch (error) {
+    return await afterError(session, work, error, emit);
+  }
+}
+
+function staleness({ change, wantedNow, account }: Work): SettledChange | undefined {
+  if (wantedNow === undefined) {
+    return isSo(change, account) ? { outcome: 'unchanged' } : { outcome: 'skipped', because: 'it is not wanted any more' };
+  }
+  return wantedNow.payloadHash === change.payloadHash
+    ? undefined
+    : { outcome: 'skipped', because: 'what it would write has changed; plan again' };
+}
+
+/** True when the ledger already shows what the change is for. */
+function isSo(change: Change, account: AccountRow | undefined): boolean {
+  if (change.class === 'create' || change.class === 'adopt') return account !== undefined && account.state !== 'gone';
+  if (account === undefined) return false;
+  if (change.class === 'disable') return account.state === 'disabled' || account.state === 'gone';
+  if (change.class === 'delete') return account.state === 'gone';
+  if (change.class === 'enable') return account.state !== 'disabled' && !account.staged;
+  const group = change.groups?.[0]?.id ?? '';
+  if (change.class === 'group-add') return account.groups[group] !== undefined;
+  if (change.class === 'group-removal') return account.groups[group] === undefined;
+  return account.state !== 'gone';
+}
+
+const outcomeOf = (outcome: 'changed' | 'unchanged' | 'pending'): SettledChange['outcome'] => (outcome === 'changed' ? 'applied' : outcome);
+
+async function settled(session: DecidingSession, task: TaskRow, result: SettledChange, account?: AccountRow): Promise<Attempt> {
+  return { kind: 'settled', settled: result, given: await settle(session, task, result, account) };
+}
+
+/** An account was there already: it is remembered, and the next plan proposes to take it on. */
+async function obstructed(
+  session: DecidingSession,
+  { task, target }: Work,
+  accounts: Parameters<typeof rememberCandidates>[2],
+): Promise<Attempt> {
+  await rememberCandidates(session, target.id, accounts);
+  const name = `attached:${target.id}`;
+  const known = await readSetting<{ at: number; accounts: number }>(session, name);
+  const count = (known?.accounts ?? 0) + accounts.length;
+  await session.store.commit(session.tenant, [settingOp(name, { at: known?.at ?? session.calendar.now, accounts: count })]);
+  return settled(session, task, {
+    outcome: 'skipped',
+    because: 'an account with this person’s keys exists; the next plan proposes to adopt it',
+  });
+}
+
+async function afterError(session: DecidingSession, work: Work, error: unknown, emit: OnRunEvent): Promise<Attempt> {
+  if (session.context.signal.aborted) throw error;
+  const { task } = work;
+  if (!isTenureError(error)) return settled(session, task, unexpected(work, error));
+  if (error.code.startsWith('STORE_')) throw error;
+  if (error.code === 'CONNECTOR_UNAUTHENTICATED') {
+    await putBack(session, task, 0, error.code);
+    return { kind: 'target-stopped', code: error.code };
+  }
+  if (error.code === 'CONNECTOR_CONFLICT' && work.change.class === 'create') return afterConflict(session, work, error);
+  if (error.retry === 'read-first') return afterLostAnswer(session, work, emit, error.message, error.code);
+  if (error.retry === 'after-delay' && mayTryAgain(task, error))
+    return delayed(session, work, delayOf(task, error), error.code, error.message, emit);
+  return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
+}
+
+/** A fault of the connector's own code. Its message may hold anything, so only its kind is kept. */
+function unexpected({ target }: Work, error: unknown): SettledChange {
+  const kind = error instanceof Error ? error.name : typeof error;
+  return {
+    outcome: 'failed',
+    code: 'CONTRACT_ANSWER_DIFFERS',
+    because: `${target.id}: the connector threw a ${kind} that is no TenureError`,
+  };
+}
+
+async function afterConflict(session: DecidingSession, work: Work, error: AnyTenureError): Promise<Attempt> {
+  const { target } = work;
+  const context = writeContext(session, work.task);
+  const keys = { externalId: work.person.id, ...definedKeys(work) };
+  const answer = 'users' in target ? await target.users.find(keys, context) : await target.accounts.find(keys, context);
+  if (answer.kind === 'found') return obstructed(session, work, answer.accounts);
+  return settled(session, work.task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
+}
+
+function definedKeys({ profile }: Work): { userName?: string; email?: string } {
+  return {
+    ...(profile.userName == null ? {} : { userName: profile.userName }),
+    ...(profile.email == null ? {} : { email: profile.email }),
+  };
+}
+
+async function afterLostAnswer(
+  session: DecidingSession,
+  work: Work,
+  emit: OnRunEvent,
+  because: string,
+  code: ErrorCode | null,
+): Promise<Attempt> {
+  const back = await readBack(session, work, writeContext(session, work.task));
+  if (back.found === 'done') return settled(session, work.task, { outcome: 'applied' }, back.performed.account);
+  if (work.task.attempts + 1 < mostAttempts) return delayed(session, work, backOff(work.task), code, because, emit);
+  const outcome = back.found === 'not-done' ? 'failed' : 'unknown';
+  return settled(session, work.task, { outcome, ...(code === null ? {} : { code }), because });
+}
+
+async function delayed(
+  session: DecidingSession,
+  work: Work,
+  delayMs: number,
+  code: ErrorCode | null,
+  because: string,
+  emit: OnRunEvent,
+): Promise<Attempt> {
+  await putBack(session, work.task, delayMs, because);
+  emit({ type: 'change-delayed', run: work.task.run, change: work.change, code, delayMs });
+  return { kind: 'delayed' };
+}
+
+function mayTryAgain(task: TaskRow, error: AnyTenureError): boolean {
+  return task.attempts + 1 < (error.code === 'CONNECTOR_RATE_LIMITED' ? mostAttempts * 20 : mostAttempts);
+}
+
+function delayOf(task: TaskRow, error: AnyTenureError): number {
+  const asked = error.code === 'CONNECTOR_RATE_LIMITED' || error.code === 'CONNECTOR_UNAVAILABLE' ? error.details.retryAfterMs : undefined;
+  return asked ?? backOff(task);
+}
+
+/** 1 s, 4 s, 16 s, 64 s: the vendor's own fast retries have been used up in the connector. */
+const backOff = (task: TaskRow): number => 1_000 * 4 ** Math.min(task.attempts, 3);

@@ -1,0 +1,220 @@
+// Each kind of change as calls to one target, and what the ledger holds afterwards. Nothing here retries or decides.
+import type { WriteContext } from '../connector/context.ts';
+import { TenureError } from '../connector/errors.ts';
+import type { AppProvisioner, IdentityProvider, Target, WriteOutcome } from '../connector/target.ts';
+import { type Account, type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
+import type { ChangeKind } from '../plan/change.ts';
+import { withoutNulls } from '../plan/profile.ts';
+import { walkPages } from '../read/pages.ts';
+import type { DecidingSession } from '../read/session.ts';
+import type { AccountRow } from '../store/collections.ts';
+import type { Work } from './work.ts';
+
+export interface Performed {
+  readonly outcome: WriteOutcome;
+  /** The ledger's row as it is now. */
+  readonly account: AccountRow;
+}
+
+/** An account that stood in the way of a creation: to be matched by the next plan. */
+export interface Obstacle {
+  readonly obstacle: readonly Account[];
+}
+
+type Performer = (session: DecidingSession, work: Work, context: WriteContext) => Promise<Performed | Obstacle>;
+
+/** Does one change. Throws what the connector throws; then the ledger is as it was. */
+export function perform(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Obstacle> {
+  return performers[work.change.kind](session, work, context);
+}
+
+const performers: Readonly<Record<ChangeKind, Performer>> = {
+  'user.create': async (session, work, context) => {
+    const { users } = identityOf(work.target);
+    const groups = (work.change.groups ?? []).map(({ id }) => id);
+    const staged = work.change.state === 'staged';
+    const profile = withoutNulls(work.profile);
+    const { outcome, account } = await users.create({ profile, groups, state: staged ? 'staged' : 'active' }, context);
+    const added = Object.fromEntries(groups.map((id) => [id, 'added' as const]));
+    return { outcome, account: { ...newRow(session, work, account, profile), groups: added, staged } };
+  },
+  'account.create': async (session, work, context) => {
+    const { accounts } = appOf(work.target);
+    const profile = withoutNulls(work.profile);
+    // Most applications give no promise about uniqueness: look first, and never create beside an account that exists.
+    const found = await accounts.find(findKeys(work), context);
+    if (found.kind === 'found') return { obstacle: found.accounts };
+    const { outcome, account } = await accounts.create({ profile }, context);
+    return { outcome, account: newRow(session, work, account, profile) };
+  },
+  'user.adopt': adopt,
+  'account.adopt': adopt,
+  'user.update': update,
+  'account.update': update,
+  'user.enable': enable,
+  'account.enable': enable,
+  'user.disable': async (session, work, context) => {
+    const row = rowOf(work);
+    const { outcome } = await identityOf(work.target).users.disable(
+      { accountId: row.accountId, mode: work.change.mode ?? 'deactivate' },
+      context,
+    );
+    return { outcome, account: switchedOff(session, row) };
+  },
+  'account.disable': async (session, work, context) => {
+    const row = rowOf(work);
+    const disable = verbOf(work, appOf(work.target).accounts.disable?.bind(appOf(work.target).accounts));
+    const { outcome } = await disable({ accountId: row.accountId }, context);
+    return { outcome, account: switchedOff(session, row) };
+  },
+  'user.delete': remove,
+  'account.delete': remove,
+  'group.add': async (_session, work, context) => {
+    const row = rowOf(work);
+    const groupId = groupOf(work);
+    const { outcome } = await identityOf(work.target).groups.add({ accountId: row.accountId, groupId }, context);
+    // After a lost answer `unchanged` is our own doing; on the first try somebody else was there before us.
+    const how = outcome === 'unchanged' && work.task.attempts === 0 ? 'found' : 'added';
+    return { outcome, account: { ...row, groups: { ...row.groups, [groupId]: how } } };
+  },
+  'group.remove': async (_session, work, context) => {
+    const row = rowOf(work);
+    const groupId = groupOf(work);
+    const { outcome } = await identityOf(work.target).groups.remove({ accountId: row.accountId, groupId }, context);
+    return { outcome, account: { ...row, groups: Object.fromEntries(Object.entries(row.groups).filter(([id]) => id !== groupId)) } };
+  },
+};
+
+async function adopt(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
+  const accountId = work.change.accountId ?? '';
+  const account = await readAccount(work.target, accountId, context);
+  const gone = { system: work.target.id, verb: 'adopt account', id: accountId };
+  if (account === undefined) throw new TenureError('CONNECTOR_REJECTED', { ...gone, fact: 'it is not there any more', details: {} });
+  if (account.protectedBecause !== undefined) {
+    const details = { because: account.protectedBecause };
+    throw new TenureError('CONNECTOR_PROTECTED_ACCOUNT', { ...gone, fact: 'it is protected', details });
+  }
+  const wanted = new Set([...session.policy.groups.flatMap(({ groups }) => groups.map(({ id }) => id))]);
+  const groups: Record<string, 'found'> = {};
+  for (const id of await groupsOf(work.target, accountId, context)) if (wanted.has(id)) groups[id] = 'found';
+  // What HR says today is the base line: nothing of an adopted account is overwritten until HR changes it.
+  const row: AccountRow = { ...newRow(session, work, account, work.profile), provenance: 'adopted', groups };
+  return { outcome: 'changed', account: account.state === 'disabled' ? { ...row, disabledAt: session.calendar.now } : row };
+}
+
+async function groupsOf(target: Target, accountId: string, context: WriteContext): Promise<string[]> {
+  if (!('users' in target)) return [];
+  const ids: string[] = [];
+  const list = (request: { readonly cursor?: string | undefined; readonly limit: number }) =>
+    target.users.groups({ ...request, accountId }, context);
+  for await (const page of walkPages<string>({ system: target.id, verb: 'list groups of user', limit: 200, context, list }))
+    ids.push(...page);
+  return ids;
+}
+
+async function update(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
+  const row = rowOf(work);
+  const names = work.change.attributes ?? [];
+  const attributes: AccountProfile = Object.fromEntries(names.map((name) => [name, work.profile[name] ?? null]));
+  const { target } = work;
+  const request = { accountId: row.accountId, attributes };
+  const { outcome } =
+    'users' in target
+      ? await target.users.update(request, context)
+      : await verbOf(work, target.accounts.update?.bind(target.accounts))(request, context);
+  return { outcome, account: { ...row, wrote: { ...row.wrote, ...wroteHashes(session, target.id, attributes) } } };
+}
+
+async function enable(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
+  const row = rowOf(work);
+  const { target } = work;
+  const request = { accountId: row.accountId };
+  const { outcome } =
+    'users' in target
+      ? await target.users.enable(request, context)
+      : await verbOf(work, target.accounts.enable?.bind(target.accounts))(request, context);
+  return { outcome, account: { ...row, state: 'active', staged: false, disabledAt: null } };
+}
+
+async function remove(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
+  const row = rowOf(work);
+  const { target } = work;
+  const request = { accountId: row.accountId };
+  const verb = 'users' in target ? target.users.delete?.bind(target.users) : target.accounts.delete?.bind(target.accounts);
+  const { outcome } = await verbOf(work, verb)(request, context);
+  return { outcome, account: { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null } };
+}
+
+/** One account as the target shows it; undefined when it is gone, or where the target cannot show one. */
+export async function readAccount(target: Target, accountId: string, context: WriteContext): Promise<Account | undefined> {
+  return 'users' in target ? target.users.get({ accountId }, context) : target.accounts.get?.({ accountId }, context);
+}
+
+/** What a person is looked for by in a target. */
+export function findKeys({ person, profile }: Work): { externalId: string; employeeNumber?: string; userName?: string; email?: string } {
+  const present = withoutNulls(profile);
+  return {
+    externalId: person.id,
+    ...(present.employeeNumber == null ? {} : { employeeNumber: present.employeeNumber }),
+    ...(present.userName == null ? {} : { userName: present.userName }),
+    ...(present.email == null ? {} : { email: present.email }),
+  };
+}
+
+/** A ledger row for an account that was just made or taken on. */
+export function newRow(session: DecidingSession, { person, target }: Work, account: Account, told: AccountProfile): AccountRow {
+  return {
+    target: target.id,
+    person: person.id,
+    accountId: account.id,
+    state: account.state,
+    provenance: 'created',
+    since: session.calendar.now,
+    wrote: wroteHashes(session, target.id, told),
+    groups: {},
+    disabledAt: null,
+    staged: false,
+  };
+}
+
+function wroteHashes({ digest }: DecidingSession, target: string, profile: AccountProfile): Record<string, string> {
+  const told = profileAttributes.flatMap((name: ProfileAttribute) => {
+    const value = profile[name];
+    return value === undefined ? [] : [[name, digest.keyed(JSON.stringify([target, name, value]))] as const];
+  });
+  return Object.fromEntries(told);
+}
+
+function switchedOff(session: DecidingSession, row: AccountRow): AccountRow {
+  return { ...row, state: 'disabled', staged: false, disabledAt: row.disabledAt ?? session.calendar.now };
+}
+
+function rowOf({ account, change, target }: Work): AccountRow {
+  if (account !== undefined) return account;
+  throw contractBreach(target.id, change.kind, 'a ledger row for the account');
+}
+
+function groupOf({ change, target }: Work): string {
+  const id = change.groups?.[0]?.id;
+  if (id !== undefined) return id;
+  throw contractBreach(target.id, change.kind, 'a group in the change');
+}
+
+function verbOf<Verb>({ target, change }: Work, verb: Verb | undefined): Verb {
+  if (verb !== undefined) return verb;
+  throw contractBreach(target.id, change.kind, 'a connector that still has this verb');
+}
+
+function contractBreach(system: string, verb: string, expected: string): TenureError {
+  return new TenureError('CONTRACT_ANSWER_DIFFERS', { system, verb, fact: `expected ${expected}`, details: { expected } });
+}
+
+function identityOf(target: Target): IdentityProvider {
+  if ('users' in target) return target;
+  throw contractBreach(target.id, 'user', 'an identity provider');
+}
+
+function appOf(target: Target): AppProvisioner {
+  if ('accounts' in target) return target;
+  throw contractBreach(target.id, 'account', 'an app');
+}

@@ -1,0 +1,55 @@
+// After a lost answer or a crash nobody knows whether a write took effect: the target is read before anything else.
+import type { WriteContext } from '../connector/context.ts';
+import type { Account } from '../model/account.ts';
+import type { DecidingSession } from '../read/session.ts';
+import type { AccountRow } from '../store/collections.ts';
+import { findKeys, newRow, type Performed, readAccount } from './perform.ts';
+import type { Work } from './work.ts';
+
+/** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
+export type ReadBack =
+  | { readonly found: 'done'; readonly performed: Performed }
+  | { readonly found: 'not-done' }
+  | { readonly found: 'cannot-tell' };
+
+/** Reads; never writes. Throws what the connector throws. */
+export async function readBack(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {
+  const { change, account } = work;
+  if (change.class === 'create') return readBackCreate(session, work, context);
+  if (account === undefined || !canShow(work)) return { found: 'cannot-tell' };
+  if (change.class !== 'disable' && change.class !== 'delete' && change.class !== 'enable') return { found: 'cannot-tell' };
+  const shown = await readAccount(work.target, account.accountId, context);
+  const after = stateAfter(session, change.class, account, shown);
+  return after === undefined ? { found: 'not-done' } : { found: 'done', performed: { outcome: 'changed', account: after } };
+}
+
+function canShow({ target }: Work): boolean {
+  return 'users' in target || target.accounts.get !== undefined;
+}
+
+function stateAfter(
+  session: DecidingSession,
+  wanted: 'disable' | 'delete' | 'enable',
+  row: AccountRow,
+  shown: Account | undefined,
+): AccountRow | undefined {
+  const gone = shown === undefined || shown.state === 'gone';
+  if (wanted === 'delete') return gone ? { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null } : undefined;
+  if (wanted === 'enable') return shown?.state === 'active' ? { ...row, state: 'active', staged: false, disabledAt: null } : undefined;
+  return gone || shown.state === 'disabled' ? { ...row, state: 'disabled', staged: false, disabledAt: session.calendar.now } : undefined;
+}
+
+async function readBackCreate(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {
+  const { target, change, person } = work;
+  const answer = 'users' in target ? await target.users.find(findKeys(work), context) : await target.accounts.find(findKeys(work), context);
+  if (answer.kind === 'cannot-tell') return { found: 'cannot-tell' };
+  const [only, ...more] = answer.kind === 'found' ? answer.accounts : [];
+  if (only === undefined) return { found: 'not-done' };
+  if (more.length > 0) return { found: 'cannot-tell' };
+  const row = newRow(session, work, only, work.profile);
+  const groups = Object.fromEntries((change.groups ?? []).map(({ id }) => [id, 'added' as const]));
+  // Only our own key proves that we made it. Without one it is ours to use and to disable, not to delete.
+  const provenance = only.externalId === person.id ? 'created' : 'adopted';
+  const account: AccountRow = { ...row, provenance, groups, staged: change.state === 'staged' };
+  return { found: 'done', performed: { outcome: 'changed', account } };
+}

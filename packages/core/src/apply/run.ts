@@ -1,0 +1,127 @@
+// Applying a plan: tasks from its rows, lanes to do them, a report at the end. Takes up what was interrupted.
+import type { Target } from '../connector/target.ts';
+import { toInstant } from '../model/dates.ts';
+import type { Change } from '../plan/change.ts';
+import type { PlanHeader } from '../plan/summary.ts';
+import { partsOf } from '../read/finish.ts';
+import type { DecidingSession, Session } from '../read/session.ts';
+import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
+import { scanAll } from '../store/scan.ts';
+import { createFloor, runLane } from './lane.ts';
+import {
+  type ChangeReport,
+  changeOutcomes,
+  emptyCounts,
+  type OnRunEvent,
+  type Progress,
+  type Run,
+  type RunReport,
+  type SettledChange,
+} from './outcome.ts';
+import { enqueue } from './queue.ts';
+
+interface StoredReport {
+  readonly held: number;
+  readonly counts: RunReport['counts'];
+}
+
+/** Applies everything of a stored plan that is not held. Applying again finds every change done and writes nothing. */
+export async function applyPlan(
+  session: DecidingSession,
+  targets: readonly Target[],
+  row: PlanRow,
+  approved: ReadonlySet<string>,
+  onEvent: OnRunEvent,
+): Promise<Run> {
+  const header = row.header as PlanHeader;
+  const held = new Set(header.held.filter(({ hash }) => !approved.has(hash)).map((part) => `${part.target} ${part.class}`));
+  const run = (await interruptedRun(session, row.hash)) ?? (await newRun(session, row.hash));
+  const queued = await enqueue(session, { id: run.id, plan: row.hash }, partsOf(session, row.build), (target, changeClass) =>
+    held.has(`${target} ${changeClass}`),
+  );
+  await session.store.commit(session.tenant, [
+    { op: 'update', in: 'run', key: [run.id], set: { report: { held: queued.held, counts: emptyCounts() } satisfies StoredReport } },
+  ]);
+  await drain(session, targets, run, onEvent);
+  return finishRun(session, { ...run, report: { held: queued.held, counts: emptyCounts() } });
+}
+
+/** Does everything that stands in the queue, whichever run it came from. */
+async function drain(session: DecidingSession, targets: readonly Target[], run: RunRow, onEvent: OnRunEvent): Promise<void> {
+  const progress = trackProgress(session, await openTasks(session, run.id));
+  const floor = createFloor(targets.map(({ id }) => id));
+  const ended = (task: TaskRow, settled: SettledChange): void => {
+    onEvent({ type: 'change-ended', run: task.run, change: task.change as Change, settled, progress: progress() });
+  };
+  const lanes = targets.map((target) => runLane({ session, target, emit: onEvent, ended }, floor));
+  const results = await Promise.allSettled(lanes);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+function trackProgress({ context }: Session, total: number): () => Progress {
+  const startedAt = context.now();
+  let done = 0;
+  return () => {
+    done += 1;
+    const seconds = (context.now() - startedAt) / 1_000;
+    const rate = seconds > 0 ? done / seconds : 0;
+    const all = Math.max(total, done);
+    return { done, total: all, rate, timeLeftMs: rate > 0 ? Math.round(((all - done) / rate) * 1_000) : null };
+  };
+}
+
+async function openTasks({ store, tenant }: Session, run: string): Promise<number> {
+  const counts = await Promise.all(
+    ['waiting', 'ready', 'running'].map((state) => store.count(tenant, 'task', { index: 'run', equals: [run, state] })),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+async function interruptedRun({ store, tenant }: Session, plan: string): Promise<RunRow | undefined> {
+  const recent = await store.scan(tenant, 'run', { index: 'started', reverse: true, limit: 50 });
+  return recent.rows.find((row) => row.plan === plan && row.endedAt === null);
+}
+
+async function newRun({ store, tenant, context }: Session, plan: string): Promise<RunRow> {
+  const number = (await store.count(tenant, 'run')) + 1;
+  const report: StoredReport = { held: 0, counts: emptyCounts() };
+  const row: RunRow = { id: `run-${String(number).padStart(6, '0')}`, plan, startedAt: context.now(), endedAt: null, report };
+  await store.commit(tenant, [
+    { op: 'put', in: 'run', row },
+    { op: 'update', in: 'plan', key: [plan], set: { state: 'applied' } },
+  ]);
+  return row;
+}
+
+async function finishRun(session: Session, run: RunRow): Promise<Run> {
+  const { store, tenant, context } = session;
+  const counts = emptyCounts();
+  for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run.id], columns: ['id', 'outcome'] })) {
+    for (const { outcome } of rows) if (outcome !== null) counts[(outcome as SettledChange).outcome] += 1;
+  }
+  const { held } = run.report as StoredReport;
+  const ended: RunRow = { ...run, endedAt: context.now(), report: { held, counts } satisfies StoredReport };
+  await store.commit(tenant, [{ op: 'put', in: 'run', row: ended }]);
+  return runOf(session, ended);
+}
+
+/** A stored run as callers see it. */
+export function runOf({ store, tenant }: Pick<Session, 'store' | 'tenant'>, row: RunRow): Run {
+  const { held, counts } = row.report as StoredReport;
+  const said = changeOutcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
+  const line = [...said, ...(held > 0 ? [`${held} held`] : [])].join(', ');
+  return {
+    id: row.id,
+    plan: row.plan,
+    startedAt: toInstant(row.startedAt),
+    endedAt: row.endedAt === null ? null : toInstant(row.endedAt),
+    counts,
+    held,
+    async *changes(): AsyncGenerator<ChangeReport> {
+      for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [row.id] })) {
+        for (const task of rows) if (task.outcome !== null) yield { change: task.change as Change, ...(task.outcome as SettledChange) };
+      }
+    },
+    toString: () => (line === '' ? 'nothing to do' : line),
+  };
+}

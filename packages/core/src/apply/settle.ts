@@ -1,0 +1,60 @@
+// The commits around a write: intent before it, outcome after it. Each is one atomic step of the store.
+import type { Session } from '../read/session.ts';
+import type { AccountRow, TaskRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+import { scanAll } from '../store/scan.ts';
+import type { SettledChange } from './outcome.ts';
+
+/** Takes a ready task and writes down what is about to be done. False: somebody else has it. */
+export async function claim({ store, tenant, context }: Session, task: TaskRow): Promise<boolean> {
+  const result = await store.commit(tenant, [
+    { op: 'update', in: 'task', key: [task.id], set: { state: 'running', attempts: task.attempts + 1 }, when: { state: 'ready' } },
+    journal(task, 'intent', context.now(), { attempt: task.attempts + 1 }),
+  ]);
+  return result.applied;
+}
+
+/** Puts a task back for a later try. */
+export async function putBack({ store, tenant, context }: Session, task: TaskRow, delayMs: number, because: string): Promise<void> {
+  const notBefore = context.now() + delayMs;
+  await store.commit(tenant, [
+    { op: 'update', in: 'task', key: [task.id], set: { state: 'ready', notBefore } },
+    journal(task, 'retry', context.now(), { because, notBefore }),
+  ]);
+}
+
+/** Ends a task: outcome, ledger and the tasks that stood on it, in one commit. Returns the tasks that were given up with it. */
+export async function settle(session: Session, task: TaskRow, settled: SettledChange, account?: AccountRow): Promise<readonly TaskRow[]> {
+  const { store, tenant, context } = session;
+  const ops: StoreOp[] = [
+    { op: 'update', in: 'task', key: [task.id], set: { state: 'settled', outcome: settled } },
+    journal(task, 'outcome', context.now(), settled),
+  ];
+  if (account !== undefined) ops.push({ op: 'put', in: 'account', row: account });
+  const followers = await followersOf(session, task);
+  const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
+  if (goesOn) {
+    for (const follower of followers) ops.push({ op: 'update', in: 'task', key: [follower.id], set: { state: 'ready' } });
+    await store.commit(tenant, ops);
+    return [];
+  }
+  await store.commit(tenant, ops);
+  const given: TaskRow[] = [];
+  for (const follower of followers) {
+    const because = `the change before it was ${settled.outcome}`;
+    given.push(follower, ...(await settle(session, follower, { outcome: 'skipped', because })));
+  }
+  return given;
+}
+
+async function followersOf({ store, tenant }: Session, task: TaskRow): Promise<TaskRow[]> {
+  const followers: TaskRow[] = [];
+  for await (const rows of scanAll(store, tenant, 'task', { index: 'after', equals: [task.id] })) {
+    followers.push(...rows.filter(({ state }) => state === 'waiting'));
+  }
+  return followers;
+}
+
+function journal(task: TaskRow, step: 'intent' | 'outcome' | 'retry', at: number, data: unknown): StoreOp {
+  return { op: 'append', in: 'journal', row: { task: task.id, run: task.run, step, at, data } };
+}

@@ -1,0 +1,263 @@
+// createLifecycle: read → plan → guard → apply. Wiring only; every decision is made in the folders it calls.
+import { randomUUID } from 'node:crypto';
+import type { OnRunEvent, Run } from './apply/outcome.ts';
+import { applyPlan } from './apply/run.ts';
+import { systemClock } from './clock.ts';
+import type { CheckReport, ConnectorContext, Logger } from './connector/context.ts';
+import { isTenureError, TenureError } from './connector/errors.ts';
+import { withLease } from './lease.ts';
+import {
+  type AccountFilter,
+  type EventFilter,
+  listAccounts,
+  listDepartments,
+  listEmployees,
+  listEvents,
+  listPeople,
+  listRuns,
+} from './listing.ts';
+import type { Link } from './model/account.ts';
+import type { Department } from './model/department.ts';
+import type { Employee } from './model/employee.ts';
+import type { LifecycleEvent } from './model/event.ts';
+import type { Person } from './model/person.ts';
+import { type Configuration, type LifecycleOptions, readLifecycleOptions } from './options.ts';
+import type { Plan } from './plan/plan.ts';
+import type { PlanHeader } from './plan/summary.ts';
+import { departmentTree } from './policy/departments.ts';
+import type { Policy } from './policy/policy.ts';
+import { knownDepartments } from './read/departments.ts';
+import { createDigest, newIndexKey } from './read/digest.ts';
+import { loadPlan } from './read/finish.ts';
+import { makePlan } from './read/make-plan.ts';
+import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
+import { type DecidingSession, readSetting, type Session } from './read/session.ts';
+import { type WhatIf, whatIf } from './read/what-if.ts';
+import { createCalendar } from './roster/calendar.ts';
+import type { Digest } from './roster/digest.ts';
+
+export interface PlanOptions {
+  /** Another policy to look at: what it would do instead. Nothing is read from the source and nothing is stored. */
+  readonly policy: Policy;
+}
+
+export interface ApplyOptions {
+  /** Told of every change as it starts, ends or is delayed. Called synchronously; must not throw. */
+  readonly onEvent?: OnRunEvent | undefined;
+}
+
+export interface SyncResult {
+  readonly plan: Plan;
+  readonly run: Run;
+}
+
+/** Who approves a held part, and until when the approval may be used. */
+export interface Approval {
+  readonly by: string;
+  /** Milliseconds since the epoch. Default: 24 hours from now. */
+  readonly until?: number | undefined;
+}
+
+/** Turns HR facts into accounts. Made by {@link createLifecycle}. */
+export interface Lifecycle {
+  /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
+  check(): Promise<readonly CheckReport[]>;
+  /**
+   * Reads the source and works out what would be done. Writes to the store and to no target. Safe to repeat: the same
+   * facts give the same plan.
+   *
+   * @throws {TenureError} what the source throws; nobody loses anything by it.
+   */
+  plan(): Promise<Plan>;
+  plan(options: PlanOptions): Promise<WhatIf>;
+  /**
+   * Does exactly what the plan says, held parts left out. Takes up an interrupted run of the same plan. Changes that are
+   * not wanted any more are skipped and listed. A failed change is an outcome of the run, not an exception.
+   *
+   * @throws {TenureError} `PLAN_STALE` when the plan is unknown or its time is over, `PLAN_UNSUPPORTED`, `STORE_*`.
+   */
+  apply(plan: Plan | PlanHeader | string, options?: ApplyOptions): Promise<Run>;
+  /** Plans, and applies what no guard holds. */
+  sync(options?: ApplyOptions): Promise<SyncResult>;
+  /** Lets a held part go, by the hash the plan gives for it. Single use; covers exactly that content. */
+  approve(hash: string, approval: Approval): Promise<void>;
+  people(): AsyncIterable<Person>;
+  employees(): AsyncIterable<Employee>;
+  departments(): AsyncIterable<Department>;
+  accounts(filter?: AccountFilter): AsyncIterable<Link>;
+  events(filter?: EventFilter): AsyncIterable<LifecycleEvent>;
+  /** Newest first. */
+  runs(): AsyncIterable<Run>;
+  /** Stops what is under way, waits for it, and closes the store. Safe to repeat. */
+  close(): Promise<void>;
+}
+
+const silence: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/**
+ * Puts a source, targets, a policy and a store together. Validates everything at once and requests nothing.
+ *
+ * @throws {TenureError} `OPTIONS_INVALID` naming every problem, `CONTRACT_VERSION_UNSUPPORTED`.
+ */
+export function createLifecycle(options: LifecycleOptions): Lifecycle {
+  const configuration = readLifecycleOptions(options, { clock: systemClock, log: silence });
+  const engine = createEngine(configuration);
+  const { serial } = engine;
+  function plan(): Promise<Plan>;
+  function plan(options: PlanOptions): Promise<WhatIf>;
+  function plan(candidate?: PlanOptions): Promise<Plan | WhatIf> {
+    return serial(() => (candidate === undefined ? engine.makePlan() : engine.whatIf(candidate.policy)));
+  }
+  const apply: Lifecycle['apply'] = (which, { onEvent } = {}) => serial(() => engine.apply(hashOf(which), onEvent ?? (() => {})));
+  return {
+    check: () => engine.check(),
+    plan,
+    apply,
+    sync: async (applyOptions) => {
+      const made = await plan();
+      return { plan: made, run: await apply(made, applyOptions) };
+    },
+    approve: (hash, approval) => engine.approve(hash, approval),
+    people: () => deferred(engine.deciding, listPeople),
+    employees: () => deferred(engine.session, listEmployees),
+    departments: () => deferred(engine.session, listDepartments),
+    accounts: (filter = {}) => deferred(engine.session, (session) => listAccounts(session, filter)),
+    events: (filter = {}) => deferred(engine.session, (session) => listEvents(session, filter)),
+    runs: () => deferred(engine.session, listRuns),
+    close: () => engine.close(),
+  };
+}
+
+async function* deferred<S, Item>(open: () => Promise<S>, list: (session: S) => AsyncIterable<Item>): AsyncGenerator<Item> {
+  yield* list(await open());
+}
+
+function hashOf(plan: Plan | PlanHeader | string): string {
+  if (typeof plan === 'string') return plan;
+  if (plan.format !== 1) {
+    const format = Number((plan as { format: unknown }).format);
+    throw new TenureError('PLAN_UNSUPPORTED', { system: 'plan', verb: 'apply', fact: `format ${format} is not ours`, details: { format } });
+  }
+  return plan.hash;
+}
+
+interface Engine {
+  readonly serial: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  readonly session: () => Promise<Session>;
+  readonly deciding: () => Promise<DecidingSession>;
+  check(): Promise<readonly CheckReport[]>;
+  makePlan(): Promise<Plan>;
+  whatIf(policy: Policy): Promise<WhatIf>;
+  apply(hash: string, onEvent: OnRunEvent): Promise<Run>;
+  approve(hash: string, approval: Approval): Promise<void>;
+  close(): Promise<void>;
+}
+
+function createEngine(configuration: Configuration): Engine {
+  const { store, tenant, clock, timeZone, zones, source, identityProvider, apps, policy } = configuration;
+  const targets: Targets = { identityProvider, apps };
+  const closing = new AbortController();
+  const signal = configuration.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, configuration.signal]);
+  const context: ConnectorContext = {
+    signal,
+    now: clock.now,
+    sleep: (milliseconds) => clock.sleep(milliseconds, signal),
+    log: configuration.log,
+  };
+  let digest: Promise<Digest> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const session = async (): Promise<Session> => {
+    digest ??= openDigest(configuration);
+    const calendar = createCalendar({ now: clock.now(), timeZone, zones });
+    return { store, tenant, digest: await digest, calendar, context };
+  };
+  const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession> => {
+    const base = await session();
+    const tree = departmentTree((await knownDepartments(base)).values());
+    const { compiled } = await preparePolicy(base, decidePolicy, targets, tree, new Map());
+    const attached = await Promise.all(
+      allTargets(targets).map(async ({ id }) => [id, await readSetting<{ accounts: number }>(base, `attached:${id}`)] as const),
+    );
+    const listed = new Set(attached.filter(([, known]) => (known?.accounts ?? 0) > 0).map(([id]) => id));
+    return { ...base, policy: compiled, build: randomUUID(), firstImport: false, listed, eventCounts: {} };
+  };
+  const held = async <Result>(work: (base: Session) => Promise<Result>): Promise<Result> => {
+    const base = await session();
+    return withLease(base, store.exclusive === true, () => work(base));
+  };
+
+  return {
+    serial(work) {
+      const result = last.then(work, work);
+      last = result.catch(() => {});
+      return result;
+    },
+    session,
+    deciding: () => deciding(),
+    check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
+    makePlan: () => held((base) => makePlan(base, { ...configuration, targets })),
+    whatIf: (candidate) =>
+      held(async () => {
+        const present = await deciding();
+        return whatIf(present, (await deciding(candidate)).policy);
+      }),
+    apply: (hash, onEvent) =>
+      held(async (base) => {
+        const stored = await loadPlan(base, hash);
+        if (stored === undefined || (stored.row.state === 'open' && stored.row.expiresAt <= clock.now())) {
+          const fact = stored === undefined ? 'the store has no such plan' : 'its time is over';
+          throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'apply', id: hash, fact, details: { hash } });
+        }
+        const approved = await useApprovals(base, stored.plan.header);
+        return applyPlan(await deciding(), allTargets(targets), stored.row, approved, onEvent);
+      }),
+    async approve(hash, { by, until }) {
+      const row = { hash, by, until: until ?? clock.now() + 24 * 3_600_000, usedAt: null };
+      await store.commit(tenant, [{ op: 'put', in: 'approval', row }]);
+    },
+    async close() {
+      closing.abort(new TenureError('STORE_BUSY', { system: 'lifecycle', verb: 'close', fact: 'it was closed', details: {} }));
+      await last;
+      await store.close();
+    },
+  };
+}
+
+/** The index key is made once for a store and stays: every look-up in it depends on the key. */
+async function openDigest({ store, tenant }: Configuration): Promise<Digest> {
+  const known = await readSetting<string>({ store, tenant }, 'index-key');
+  if (known !== undefined) return createDigest(known);
+  await store.commit(tenant, [{ op: 'insert-if-absent', in: 'setting', row: { name: 'index-key', value: newIndexKey() } }]);
+  return createDigest((await readSetting<string>({ store, tenant }, 'index-key')) ?? newIndexKey());
+}
+
+/** Approvals that fit held parts of this plan are used up by it. */
+async function useApprovals({ store, tenant, context }: Session, { held }: PlanHeader): Promise<Set<string>> {
+  const rows = await store.get(
+    tenant,
+    'approval',
+    held.map(({ hash }) => [hash]),
+  );
+  const approved = new Set<string>();
+  for (const row of rows) {
+    if (row === undefined || row.until <= context.now()) continue;
+    const used = await store.commit(tenant, [
+      { op: 'update', in: 'approval', key: [row.hash], set: { usedAt: context.now() }, when: { usedAt: null } },
+    ]);
+    if (used.applied) approved.add(row.hash);
+  }
+  return approved;
+}
+
+async function checkOne(
+  connector: { readonly id: string; check(context: ConnectorContext): Promise<CheckReport> },
+  context: ConnectorContext,
+): Promise<CheckReport> {
+  try {
+    return await connector.check(context);
+  } catch (error) {
+    if (!isTenureError(error)) throw error;
+    return { system: connector.id, items: [{ title: 'reachable and usable', state: 'problem', detail: `${error.message} ${error.hint}` }] };
+  }
+}

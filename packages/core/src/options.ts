@@ -1,0 +1,242 @@
+// What createLifecycle takes: the interface people read, the strict schema tied to it, and what becomes of it.
+import { z } from 'zod';
+import type { Logger } from './connector/context.ts';
+import { TenureError } from './connector/errors.ts';
+import { type OptionsShape, parseOptions } from './connector/options.ts';
+import type { HrisSource } from './connector/source.ts';
+import type { AppProvisioner, IdentityProvider } from './connector/target.ts';
+import { isTimeZone } from './model/dates.ts';
+import { type GuardLimits, guardDefaults } from './plan/guard.ts';
+import { scheduleSchema, withScheduleDefaults } from './policy/document.ts';
+import { type GroupRule, type Policy, type ProvisioningPolicy, provisioningPolicies, type Schedule } from './policy/policy.ts';
+import { everyone, inDepartment, type Rule } from './policy/rules.ts';
+import type { AbsenceRule } from './read/session.ts';
+import { type GateLimits, gateDefaults } from './roster/gate.ts';
+import type { Store } from './store/port.ts';
+
+/** The engine's only source of time. Give another one to test what happens on another day. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** One application and how it is provisioned. */
+export interface AppRule {
+  readonly app: AppProvisioner;
+  /** How far the engine may go there. */
+  readonly policy: ProvisioningPolicy;
+  /** Who has an account. Default everyone. */
+  readonly for?: Rule | undefined;
+  /** What losing the app means. Default `disable` where the app can, else `delete`. */
+  readonly removal?: 'disable' | 'delete' | undefined;
+}
+
+/** What is believed of a reading. */
+export interface FeedOptions extends Partial<GateLimits> {
+  /**
+   * What follows when somebody is missing from a complete, trusted reading. `confirm` (default) asks the source for that
+   * person and otherwise leaves a question; `ignore` does nothing; `leaver` takes it for a departure, behind the guard,
+   * and is refused for sources that can be asked.
+   */
+  readonly absence?: AbsenceRule | undefined;
+  /** Records asked for per page, 1 to 1,000. Default 500. */
+  readonly pageSize?: number | undefined;
+}
+
+export interface LifecycleOptions {
+  /** The company's IANA zone: it dates people whose own zone HR does not state. */
+  readonly timeZone: string;
+  /** Zones by location name, city or country as HR writes them. Default none. */
+  readonly zones?: Readonly<Record<string, string>> | undefined;
+  readonly source: HrisSource;
+  readonly identityProvider?: IdentityProvider | undefined;
+  /** Provisioning of the identity provider. Default `both`, for everyone. */
+  readonly identity?: { readonly policy?: ProvisioningPolicy | undefined; readonly for?: Rule | undefined } | undefined;
+  /** The group map: departments (by id or name, units below included) or rules, to the identity provider's groups. */
+  readonly groups?: Readonly<Record<string, readonly string[]>> | readonly GroupRule[] | undefined;
+  readonly apps?: readonly AppRule[] | undefined;
+  readonly schedule?: Partial<Schedule> | undefined;
+  /** A whole policy from `definePolicy`, in place of `identity`, `groups`, `schedule` and the rules in `apps`. */
+  readonly policy?: Policy | undefined;
+  /** Limits per class of change; what is left out keeps its default. */
+  readonly guards?: GuardLimits | undefined;
+  readonly feed?: FeedOptions | undefined;
+  /** Where the engine keeps what it knows: `memoryStore()` or `sqliteStore(path)`. */
+  readonly store: Store;
+  /** Keeps several customers apart in one store. Default `default`. */
+  readonly tenant?: string | undefined;
+  /** How long a plan may be applied, in hours, 1 to 720. Default 72. */
+  readonly planValidHours?: number | undefined;
+  /** A pino logger fits. Default: silence. */
+  readonly log?: Logger | undefined;
+  /** Default: the system's clock. */
+  readonly clock?: Clock | undefined;
+  /** Ends everything that is under way when aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const record = (what: string) => z.custom<object>((value) => typeof value === 'object' && value !== null, `expected ${what}`);
+const rule = z.custom<Rule>(
+  (value) => typeof value === 'object' && value !== null && 'rule' in value,
+  'expected a rule such as everyone()',
+);
+const zone = z.string().refine(isTimeZone, 'not an IANA time zone');
+const mode = z.enum(provisioningPolicies);
+const share = z.number().min(0).max(1);
+
+const appRule = z.strictObject({
+  app: record('an app') as unknown as z.ZodType<AppProvisioner>,
+  policy: mode,
+  for: rule.optional(),
+  removal: z.enum(['disable', 'delete']).optional(),
+} satisfies OptionsShape<AppRule>);
+
+const groupRules = z.union([
+  z.record(z.string(), z.array(z.string().min(1)).min(1)),
+  z.array(z.strictObject({ for: rule, groups: z.array(z.string().min(1)).min(1) })),
+]);
+
+const changeClasses = [
+  'create',
+  'adopt',
+  'enable',
+  'update',
+  'rename',
+  'clear',
+  'disable',
+  'delete',
+  'group-add',
+  'group-removal',
+] as const;
+
+const optionsSchema = z.strictObject({
+  timeZone: zone,
+  zones: z.record(z.string(), zone).optional(),
+  source: record('an HR source') as unknown as z.ZodType<HrisSource>,
+  identityProvider: (record('an identity provider') as unknown as z.ZodType<IdentityProvider>).optional(),
+  identity: z.strictObject({ policy: mode.optional(), for: rule.optional() }).optional(),
+  groups: groupRules.optional(),
+  apps: z.array(appRule).optional(),
+  schedule: scheduleSchema.optional() as z.ZodType<Partial<Schedule> | undefined>,
+  policy: (record('a policy from definePolicy') as unknown as z.ZodType<Policy>).optional(),
+  guards: z.partialRecord(z.enum(changeClasses), z.strictObject({ floor: z.int().min(0), share })).optional() as z.ZodType<
+    GuardLimits | undefined
+  >,
+  feed: z
+    .strictObject({
+      absence: z.enum(['ignore', 'confirm', 'leaver']).optional(),
+      pageSize: z.int().min(1).max(1_000).optional(),
+      peopleFall: share.optional(),
+      coverageFall: share.optional(),
+    })
+    .optional() as z.ZodType<FeedOptions | undefined>,
+  store: record('a store') as unknown as z.ZodType<Store>,
+  tenant: z.string().min(1).max(128).optional(),
+  planValidHours: z.number().min(1).max(720).optional(),
+  log: (record('a logger') as unknown as z.ZodType<Logger>).optional(),
+  clock: (record('a clock') as unknown as z.ZodType<Clock>).optional(),
+  signal: z.instanceof(AbortSignal).optional(),
+} satisfies OptionsShape<LifecycleOptions>);
+
+/** Options with every default in place. */
+export interface Configuration {
+  readonly timeZone: string;
+  readonly zones: Readonly<Record<string, string>>;
+  readonly source: HrisSource;
+  readonly identityProvider: IdentityProvider | undefined;
+  readonly apps: readonly AppProvisioner[];
+  readonly policy: Policy;
+  readonly guards: GuardLimits;
+  readonly gate: GateLimits;
+  readonly absence: AbsenceRule;
+  readonly pageSize: number;
+  readonly store: Store;
+  readonly tenant: string;
+  readonly validMs: number;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** @throws {TenureError} `OPTIONS_INVALID` or `CONTRACT_VERSION_UNSUPPORTED`, before any request. */
+export function readLifecycleOptions(options: LifecycleOptions, defaults: { readonly clock: Clock; readonly log: Logger }): Configuration {
+  // Zod would copy what it parses; connectors, stores and clocks are used as they were given.
+  parseOptions('lifecycle', optionsSchema as unknown as z.ZodType<unknown>, options);
+  const apps = (options.apps ?? []).map(({ app }) => app);
+  checkConnectors(options, apps);
+  return {
+    timeZone: options.timeZone,
+    zones: options.zones ?? {},
+    source: options.source,
+    identityProvider: options.identityProvider,
+    apps,
+    policy: options.policy ?? policyOf(options),
+    guards: { ...guardDefaults, ...options.guards },
+    gate: {
+      peopleFall: options.feed?.peopleFall ?? gateDefaults.peopleFall,
+      coverageFall: options.feed?.coverageFall ?? gateDefaults.coverageFall,
+    },
+    absence: options.feed?.absence ?? 'confirm',
+    pageSize: options.feed?.pageSize ?? 500,
+    store: options.store,
+    tenant: options.tenant ?? 'default',
+    validMs: (options.planValidHours ?? 72) * 3_600_000,
+    log: options.log ?? defaults.log,
+    clock: options.clock ?? defaults.clock,
+    signal: options.signal,
+  };
+}
+
+function policyOf(options: LifecycleOptions): Policy {
+  const { identity, groups, apps } = options;
+  const map: readonly GroupRule[] = Array.isArray(groups)
+    ? groups
+    : Object.entries((groups ?? {}) as Readonly<Record<string, readonly string[]>>).map(([department, names]) => ({
+        for: inDepartment(department),
+        groups: names,
+      }));
+  return {
+    identity: { policy: identity?.policy ?? 'both', for: identity?.for ?? everyone() },
+    apps: Object.fromEntries(
+      (apps ?? []).map(({ app, policy, for: who, removal }) => [app.id, { policy, for: who ?? everyone(), removal }]),
+    ),
+    groups: map,
+    schedule: withScheduleDefaults(options.schedule),
+  };
+}
+
+function checkConnectors({ source, identityProvider, feed, groups }: LifecycleOptions, apps: readonly AppProvisioner[]): void {
+  const targets = identityProvider === undefined ? apps : [identityProvider, ...apps];
+  for (const connector of [source, ...targets]) {
+    if (connector.contract === 1) continue;
+    const details = { found: Number(connector.contract), supported: [1] };
+    throw new TenureError('CONTRACT_VERSION_UNSUPPORTED', {
+      system: String(connector.id),
+      verb: 'attach',
+      fact: 'it follows another contract',
+      details,
+    });
+  }
+  const ids = targets.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw optionProblem('apps', `two targets are called ${twice}; give one of them another id`);
+  for (const { id, accounts } of apps) {
+    if (accounts.disable === undefined && accounts.delete === undefined)
+      throw optionProblem(`apps.${id}`, 'it can neither disable nor delete accounts');
+  }
+  if (feed?.absence === 'leaver' && source.employees.get !== undefined) {
+    throw optionProblem('feed.absence', 'leaver is refused: this source can be asked for one person; use confirm');
+  }
+  if (groups !== undefined && identityProvider === undefined) throw optionProblem('groups', 'a group map needs an identityProvider');
+}
+
+function optionProblem(path: string, reason: string): TenureError {
+  return new TenureError('OPTIONS_INVALID', {
+    system: 'lifecycle',
+    verb: 'read options',
+    fact: `${path}: ${reason}`,
+    details: { problems: [{ path, reason }] },
+  });
+}

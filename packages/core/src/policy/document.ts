@@ -1,0 +1,115 @@
+// A policy as data: what an admin's settings page stores, checks and changes.
+import { z } from 'zod';
+import { type OptionProblem, TenureError } from '../connector/errors.ts';
+import { type Policy, type ProvisioningPolicy, provisioningPolicies, type Schedule, scheduleDefaults } from './policy.ts';
+import { builtInRules, everyone, type Predicate, type Rule, where } from './rules.ts';
+
+/** A rule in a document: a name and arguments; arguments may be rules again. */
+export interface RuleDocument {
+  readonly rule: string;
+  readonly args?: readonly (string | boolean | RuleDocument)[] | undefined;
+}
+
+export interface TargetDocument {
+  readonly policy: ProvisioningPolicy;
+  /** Who it is for. Default everyone. */
+  readonly for?: RuleDocument | undefined;
+  readonly removal?: 'disable' | 'delete' | undefined;
+}
+
+/** A whole policy as JSON. `version` is 1; a newer one is refused. */
+export interface PolicyDocument {
+  readonly version: 1;
+  readonly identity?: TargetDocument | undefined;
+  /** By the app's id. */
+  readonly apps?: Readonly<Record<string, TargetDocument>> | undefined;
+  /** Rules and the identity provider's groups they lead to, by name or id. */
+  readonly groups?: readonly { readonly for: RuleDocument; readonly groups: readonly string[] }[] | undefined;
+  readonly schedule?: Partial<Schedule> | undefined;
+}
+
+const rule: z.ZodType<RuleDocument> = z.strictObject({
+  rule: z.string().min(1),
+  get args() {
+    return z.array(z.union([z.string(), z.boolean(), rule])).optional();
+  },
+});
+
+const target = z.strictObject({
+  policy: z.enum(provisioningPolicies),
+  for: rule.optional(),
+  removal: z.enum(['disable', 'delete']).optional(),
+});
+
+/** Days are whole and calendar days where the person is. */
+export const scheduleSchema = z.strictObject({
+  createDaysBeforeStart: z.int().min(0).max(90).optional(),
+  cutAccessAt: z.enum(['immediately', 'end-of-last-day']).optional(),
+  deleteAfterDays: z.int().min(0).max(3_650).nullable().optional(),
+  onLeave: z.enum(['keep', 'suspend']).optional(),
+});
+
+const policyDocument = z.strictObject({
+  version: z.literal(1),
+  identity: target.optional(),
+  apps: z.record(z.string().min(1), target).optional(),
+  groups: z.array(z.strictObject({ for: rule, groups: z.array(z.string().min(1)).min(1) })).optional(),
+  schedule: scheduleSchema.optional(),
+});
+
+/** The document's form as JSON Schema, for settings pages and editors. Pure. */
+export function policyJsonSchema(): unknown {
+  return z.toJSONSchema(policyDocument);
+}
+
+/**
+ * Makes a policy from a document. `rules` gives the predicates of rules that are the host's own, by name.
+ *
+ * @throws {TenureError} `OPTIONS_INVALID` naming every unknown key, wrong value and unknown rule. Pure.
+ */
+export function definePolicy(document: unknown, rules: Readonly<Record<string, Predicate>> = {}): Policy {
+  const parsed = policyDocument.safeParse(document);
+  if (!parsed.success) {
+    throw documentProblem(
+      parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.') || '(document)', reason: message })),
+    );
+  }
+  const { identity, apps, groups, schedule } = parsed.data as PolicyDocument;
+  return {
+    identity: targetRule(identity ?? { policy: 'both' }, rules),
+    apps: Object.fromEntries(Object.entries(apps ?? {}).map(([id, each]) => [id, targetRule(each, rules)])),
+    groups: (groups ?? []).map((each) => ({ for: ruleOf(each.for, rules), groups: each.groups })),
+    schedule: withScheduleDefaults(schedule),
+  };
+}
+
+/** A schedule with the defaults where nothing is said. Pure. */
+export function withScheduleDefaults(schedule: { readonly [Key in keyof Schedule]?: Schedule[Key] | undefined } | undefined): Schedule {
+  return {
+    createDaysBeforeStart: schedule?.createDaysBeforeStart ?? scheduleDefaults.createDaysBeforeStart,
+    cutAccessAt: schedule?.cutAccessAt ?? scheduleDefaults.cutAccessAt,
+    deleteAfterDays: schedule?.deleteAfterDays ?? scheduleDefaults.deleteAfterDays,
+    onLeave: schedule?.onLeave ?? scheduleDefaults.onLeave,
+  };
+}
+
+function targetRule(document: TargetDocument, rules: Readonly<Record<string, Predicate>>): Policy['identity'] {
+  const who = document.for === undefined ? everyone() : ruleOf(document.for, rules);
+  return { policy: document.policy, for: who, removal: document.removal };
+}
+
+function ruleOf(document: RuleDocument, rules: Readonly<Record<string, Predicate>>): Rule {
+  const own = Object.hasOwn(rules, document.rule) ? rules[document.rule] : undefined;
+  if (own !== undefined) return where(document.rule, own);
+  if (!builtInRules.includes(document.rule))
+    throw documentProblem([{ path: `rule ${document.rule}`, reason: 'no rule of this name is known' }]);
+  return {
+    rule: document.rule,
+    args: (document.args ?? []).map((argument) => (typeof argument === 'object' ? ruleOf(argument, rules) : argument)),
+  };
+}
+
+function documentProblem(problems: readonly OptionProblem[]): TenureError {
+  const list = problems.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+  return new TenureError('OPTIONS_INVALID', { system: 'policy', verb: 'read document', fact: list, details: { problems } });
+}

@@ -1,0 +1,94 @@
+// What another policy would do, person by person, against the present one. Decides on the roster and the ledger as they
+// are; reads no source, writes nothing.
+import type { Change, PlanPart } from '../plan/change.ts';
+import { planPerson } from '../plan/difference.ts';
+import { describeChange } from '../plan/print.ts';
+import type { CompiledPolicy } from '../policy/compile.ts';
+import { scanAll } from '../store/scan.ts';
+import { candidatesOf, ledgerOf } from './ledger.ts';
+import { loadPeople } from './people.ts';
+import type { DecidingSession } from './session.ts';
+
+/** One person for whom the two policies differ. */
+export interface WhatIfPerson {
+  readonly person: string;
+  readonly initials: string;
+  readonly department: string | null;
+  /** Changes only the candidate would make. */
+  readonly added: readonly Change[];
+  /** Changes only the present policy would make. */
+  readonly dropped: readonly Change[];
+}
+
+export interface WhatIf {
+  /** Everybody with a difference, in order of id; decides as it goes. */
+  people(): AsyncIterable<WhatIfPerson>;
+  /** How many changes the candidate adds and drops, by target and kind. */
+  readonly counts: readonly { readonly target: string; readonly kind: Change['kind']; readonly added: number; readonly dropped: number }[];
+  readonly differing: number;
+  toMarkdown(options?: { readonly rows?: number | undefined }): string;
+}
+
+export async function whatIf(session: DecidingSession, candidate: CompiledPolicy): Promise<WhatIf> {
+  const people = (): AsyncGenerator<WhatIfPerson> => differences(session, { ...session, policy: candidate });
+  const counts = new Map<string, { target: string; kind: Change['kind']; added: number; dropped: number }>();
+  const preview: WhatIfPerson[] = [];
+  let differing = 0;
+  for await (const person of people()) {
+    differing += 1;
+    if (preview.length < 400) preview.push(person);
+    for (const [list, side] of [[person.added, 'added'] as const, [person.dropped, 'dropped'] as const]) {
+      for (const { target, kind } of list) {
+        const key = `${target} ${kind}`;
+        const count = counts.get(key) ?? { target, kind, added: 0, dropped: 0 };
+        count[side] += 1;
+        counts.set(key, count);
+      }
+    }
+  }
+  const sorted = [...counts.keys()].sort().flatMap((key) => counts.get(key) ?? []);
+  return { people, counts: sorted, differing, toMarkdown: (options) => print(sorted, differing, preview.slice(0, options?.rows ?? 40)) };
+}
+
+async function* differences(present: DecidingSession, candidate: DecidingSession): AsyncGenerator<WhatIfPerson> {
+  for await (const rows of scanAll(present.store, present.tenant, 'employee', { limit: 250 })) {
+    const ids = rows.filter(({ id, person }) => id === person).map(({ id }) => id);
+    const [before, after] = [await partsFor(present, ids), await partsFor(candidate, ids)];
+    for (const id of ids) {
+      const [old, fresh] = [before.get(id), after.get(id)];
+      if (old === undefined || fresh === undefined) continue;
+      const added = without(fresh.changes, old.changes);
+      const dropped = without(old.changes, fresh.changes);
+      if (added.length + dropped.length > 0) yield { person: id, initials: fresh.initials, department: fresh.department, added, dropped };
+    }
+  }
+}
+
+async function partsFor(session: DecidingSession, ids: readonly string[]): Promise<Map<string, PlanPart>> {
+  const people = await loadPeople(session, ids);
+  const ledger = await ledgerOf(session, ids);
+  const candidates = await candidatesOf(session, [...people.values()], ledger);
+  const parts = new Map<string, PlanPart>();
+  for (const [id, person] of people) {
+    parts.set(id, planPerson({ ...session, person, accounts: ledger.get(id) ?? new Map(), candidates: candidates.get(id) ?? new Map() }));
+  }
+  return parts;
+}
+
+function without(changes: readonly Change[], others: readonly Change[]): Change[] {
+  const known = new Set(others.map(({ id, payloadHash }) => `${id} ${payloadHash}`));
+  return changes.filter(({ id, payloadHash }) => !known.has(`${id} ${payloadHash}`));
+}
+
+function print(counts: WhatIf['counts'], differing: number, people: readonly WhatIfPerson[]): string {
+  if (differing === 0) return '## What if: no difference for anybody\n';
+  const lines = people.flatMap(({ person, initials, department, added, dropped }) => [
+    ...added.map((change) => `| ${person} ${initials} | ${department ?? '–'} | also | ${describeChange(change)} | ${change.because} |`),
+    ...dropped.map(
+      (change) => `| ${person} ${initials} | ${department ?? '–'} | not any more | ${describeChange(change)} | ${change.because} |`,
+    ),
+  ]);
+  const figures = counts.map(({ target, kind, added, dropped }) => `- ${target}: ${kind}, ${added} more, ${dropped} fewer`);
+  const head = `## What if: ${differing} ${differing === 1 ? 'person' : 'people'} would be treated differently`;
+  return `${[head, '', ...figures, '', '| person | department | | change | because |', '|---|---|---|---|---|', ...lines].join('\n')}\n`;
+}
