@@ -21,13 +21,13 @@ export function findEncoding(head: Buffer, stated: TextEncoding | undefined): En
   return { encoding: stated ?? 'utf-8', markBytes: 0 };
 }
 
-/** A file as UTF-8 bytes by position. Positions count from after the byte order mark. */
+/** A file as UTF-8 bytes by position, read forward only. Positions count from after the byte order mark. */
 export interface ByteSource {
   /** Fills `into` from its index `start` with the bytes from `position` on; answers how many, 0 at the end. */
   read(handle: FileHandle, into: Buffer, start: number, position: number): Promise<number>;
 }
 
-/** The bytes of a file in the given encoding. Going on where the last read ended is cheap; going back costs a re-read unless it is UTF-8. */
+/** The bytes of a file in the given encoding. Beginning later in the file is free in UTF-8; other encodings are read up to there. */
 export function byteSource(found: EncodingFound): ByteSource {
   return found.encoding === 'utf-8' ? plainSource(found.markBytes) : transcodedSource(found);
 }
@@ -45,7 +45,7 @@ const chunkBytes = 65_536;
 
 function transcodedSource({ encoding, markBytes }: EncodingFound): ByteSource {
   const chunk = Buffer.allocUnsafe(chunkBytes);
-  let decode = decoderOf(encoding);
+  const decode = decoderOf(encoding);
   let filePosition = markBytes;
   let waiting = Buffer.alloc(0);
   let waitingPosition = 0;
@@ -60,12 +60,6 @@ function transcodedSource({ encoding, markBytes }: EncodingFound): ByteSource {
 
   return {
     async read(handle, into, start, position) {
-      if (position < waitingPosition) {
-        decode = decoderOf(encoding);
-        filePosition = markBytes;
-        waiting = Buffer.alloc(0);
-        waitingPosition = 0;
-      }
       while (position >= waitingPosition + waiting.length) {
         if (!(await more(handle)) && waiting.length === 0) return 0;
       }
