@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { departmentHeaders, employeeHeaders, normalHeader, planColumns } from './columns.ts';
 
@@ -90,4 +91,11 @@ test.each([
   const headers = Object.values(table).flat();
   expect(headers.map(normalHeader)).toEqual(headers);
   expect(new Set(headers).size).toBe(headers.length);
+});
+
+test('the README lists every header of the tables', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const table of [employeeHeaders, departmentHeaders]) {
+    for (const [target, headers] of Object.entries(table)) expect(readme).toContain(`| \`${target}\` | ${headers.join(', ')} |`);
+  }
 });
