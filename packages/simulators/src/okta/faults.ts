@@ -9,8 +9,10 @@ export type FaultEffect =
   | { readonly kind: 'status'; readonly status: number; readonly code: string; readonly causes?: readonly string[] }
   /** Does the work, then answers an Okta error. */
   | { readonly kind: 'status-after'; readonly status: number; readonly code: string }
-  /** A page from a proxy: 502 and HTML. */
-  | { readonly kind: 'html' }
+  /** A page in place of an answer: a proxy's with 502 (the default), a login page with 200. */
+  | { readonly kind: 'html'; readonly status?: number | undefined }
+  /** Sends the client to a login page of another host. */
+  | { readonly kind: 'redirect' }
   /** The connection breaks before anything is done. */
   | { readonly kind: 'reset-before' }
   /** The work is done, the connection breaks before the answer. */
@@ -19,8 +21,12 @@ export type FaultEffect =
   | { readonly kind: 'truncated' }
   /** The work is done, the answer comes that much later. */
   | { readonly kind: 'slow'; readonly milliseconds: number }
+  /** 429 of a bucket that is empty for another minute; `silent`: without the headers that say so. */
+  | { readonly kind: 'throttled'; readonly silent?: boolean | undefined }
   /** 429 of the concurrency gate: limit 0, remaining 0, a reset far ahead. */
-  | { readonly kind: 'crowded' };
+  | { readonly kind: 'crowded' }
+  /** The right answer with fields in every object that nobody has documented. */
+  | { readonly kind: 'unknown-fields' };
 
 export interface Fault {
   /** Only requests with this method. Default: any. */

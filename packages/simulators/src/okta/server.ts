@@ -2,15 +2,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answering, answer, answeringProblems, type Incoming, withHeaders } from './answering.ts';
+import { type Answering, answer, type Incoming } from './answering.ts';
 import { createBackend, type OktaBackend } from './backend.ts';
-import { createFaults, type Fault, type FaultEffect, type PlantedFault } from './faults.ts';
+import { createFaults, type Fault, type PlantedFault } from './faults.ts';
 import { type Bucket, createLimiter, type OktaLimits, workforceLimits } from './limits.ts';
 import { createOrg } from './org.ts';
-import { catalogued, OktaProblem } from './problems.ts';
-import type { Answer } from './routes/call.ts';
-import { createTable, type Endpoint } from './routes/table.ts';
-import { comesFirst, proxyPage, send } from './sending.ts';
+import { createTable } from './routes/table.ts';
+import { send } from './sending.ts';
+import { inPlaceOfWork, type Spoiling, spoilt } from './spoiling.ts';
 import type { OktaSwitches } from './switches.ts';
 
 export interface OktaServerOptions {
@@ -61,30 +60,22 @@ export async function startOktaServer(options: OktaServerOptions = {}): Promise<
   const limiter = createLimiter(limits, now);
   const answering: Answering = { org, token, limiter, isCrowded: () => underWay > limits.concurrency };
 
-  const spoilt = (effect: FaultEffect, endpoint: Endpoint): Answer | undefined => {
-    if (effect.kind !== 'status' && effect.kind !== 'status-after' && effect.kind !== 'crowded') return undefined;
-    const [code, status] = effect.kind === 'crowded' ? ['E0000047', 429] : [effect.code, effect.status];
-    const causes = effect.kind === 'status' ? (effect.causes ?? []) : [];
-    const refused = answeringProblems(org, () => {
-      throw new OktaProblem(code, status, catalogued(code)?.summary ?? 'Injected fault', causes);
-    });
-    return withHeaders(refused, effect.kind === 'crowded' ? limiter.crowded() : limiter.count(endpoint.bucket));
-  };
+  const spoiling: Spoiling = { org, limiter, now };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const incoming = await read(request);
     const { method, url } = incoming;
     const endpoint = findEndpoint(method, url.pathname);
     const effect = faults.on(method, url.pathname) ?? { kind: 'none' };
-    const done = comesFirst(effect) ? undefined : answer(incoming, endpoint, answering);
-    if (effect.kind === 'slow') await wait(effect.milliseconds, undefined, { ref: false });
     const log = (status: number) => journal.push({ method, path: url.pathname + url.search, bucket: endpoint.bucket, status });
-    if (effect.kind === 'reset-before' || effect.kind === 'reset-after') {
+    const broken = (): void => {
       log(0);
       request.socket.resetAndDestroy();
-      return;
-    }
-    const given = spoilt(effect, endpoint) ?? done ?? proxyPage;
+    };
+    if (effect.kind === 'reset-before') return broken();
+    const given = inPlaceOfWork(effect, spoiling) ?? spoilt(effect, answer(incoming, endpoint, answering), spoiling);
+    if (effect.kind === 'reset-after') return broken();
+    if (effect.kind === 'slow') await wait(effect.milliseconds, undefined, { ref: false });
     log(given.status);
     send(response, given, { requestId: org.newId('req'), now: now(), truncated: effect.kind === 'truncated' });
   };

@@ -1,0 +1,40 @@
+// The lifecycle and session endpoints of a user. They share the bucket of creates and searches.
+import type { ConnectorContext } from '@tenure/core/connector';
+import { type HttpClient, pathOf } from '@tenure/core/connector/http';
+import { insteadOf, notFound } from '../errors.ts';
+
+export type LifecycleOperation = 'activate' | 'deactivate' | 'suspend' | 'unsuspend';
+
+/** `refused`: the user is in another status, or not there; only a read by id can tell which. */
+export type LifecycleAnswer = 'done' | 'refused';
+
+// 400 from suspend and unsuspend, 403 from activate, 404 from deactivate.
+const aboutStatus = ['E0000001', 'E0000016', 'E0000038', ...notFound];
+
+/** Calls a lifecycle operation. A refusal that is not about the user's status is thrown. */
+export async function postLifecycle(
+  http: HttpClient,
+  operation: LifecycleOperation,
+  id: string,
+  context: ConnectorContext,
+  query?: { readonly sendEmail: boolean },
+): Promise<LifecycleAnswer> {
+  const path = pathOf`/api/v1/users/${id}/lifecycle/${operation}`;
+  return insteadOf(aboutStatus, 'refused', async () => {
+    await http.request({ verb: `${operation} user`, id, method: 'POST', path, query: { ...query }, effect: 'write' }, context);
+    return 'done' as const;
+  });
+}
+
+/**
+ * Ends a user's Okta sessions, refresh tokens and access tokens. Sessions inside applications go on. Ending them twice
+ * harms nobody, so a lost answer is tried again at once: to the client it is a read. `false`: Okta knows no such user,
+ * or none that can have sessions.
+ */
+export async function deleteSessions(http: HttpClient, id: string, context: ConnectorContext): Promise<boolean> {
+  const path = pathOf`/api/v1/users/${id}/sessions`;
+  return insteadOf(notFound, false, async () => {
+    await http.request({ verb: 'end sessions of user', id, method: 'DELETE', path, query: { oauthTokens: true }, effect: 'read' }, context);
+    return true;
+  });
+}

@@ -1,0 +1,38 @@
+// Paging as Okta does it: follow the link named next, word for word, however long the page was.
+import type { ConnectorContext, Page, PageRequest } from '@tenure/core/connector';
+import { type HttpClient, nextLink, type QueryValue } from '@tenure/core/connector/http';
+import type { z } from 'zod';
+
+/** The largest page that Okta recommends for every list. */
+export const largestPage = 200;
+
+export interface ListCall<Item> {
+  readonly verb: string;
+  readonly id?: string | undefined;
+  readonly path: string;
+  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
+  readonly schema: z.ZodType<readonly Item[]>;
+}
+
+/** One page of a list; the cursor is Okta's own link. */
+export async function readPage<Item>(
+  http: HttpClient,
+  call: ListCall<Item>,
+  { cursor, limit }: PageRequest,
+  context: ConnectorContext,
+): Promise<Page<Item>> {
+  const { path, query, ...rest } = call;
+  const where = cursor === undefined ? { path, query: { ...query, limit: Math.min(Math.max(limit, 1), largestPage) } } : { url: cursor };
+  const { body, headers } = await http.request({ ...rest, ...where, method: 'GET', effect: 'read' }, context);
+  return { items: body, next: nextLink(headers) };
+}
+
+/** Every item of a list, page by page, for lists that are small by nature. Stop early by leaving the loop. */
+export async function* readAll<Item>(http: HttpClient, call: ListCall<Item>, context: ConnectorContext): AsyncGenerator<Item, void, void> {
+  let cursor: string | undefined;
+  do {
+    const page: Page<Item> = await readPage(http, call, { limit: largestPage, cursor }, context);
+    yield* page.items;
+    cursor = page.next;
+  } while (cursor !== undefined);
+}

@@ -1,0 +1,98 @@
+// One function per endpoint of users. None decides anything.
+import type { ConnectorContext, Page, PageRequest } from '@tenure/core/connector';
+import { type HttpClient, pathOf } from '@tenure/core/connector/http';
+import { insteadOf, notFound } from '../errors.ts';
+import { type ListCall, readPage } from './page.ts';
+import { idsSchema, type OktaUser, rolesSchema, userSchema, usersSchema } from './wire.ts';
+
+/** The body of a create. */
+export interface NewOktaUser {
+  readonly profile: Readonly<Record<string, string>>;
+  readonly groupIds: readonly string[];
+  readonly credentials?: { readonly provider: { readonly type: string; readonly name: string } } | undefined;
+}
+
+export interface CreateQuery {
+  readonly activate: boolean;
+  /** Needed for `credentials.provider` to count. */
+  readonly provider?: boolean | undefined;
+}
+
+/** Creates a user with up to 20 groups. Bucket: users. */
+export async function postUser(http: HttpClient, user: NewOktaUser, query: CreateQuery, context: ConnectorContext): Promise<OktaUser> {
+  const request = { verb: 'create user', method: 'POST', path: '/api/v1/users', effect: 'write', schema: userSchema } as const;
+  return (await http.request({ ...request, query: { ...query }, json: user }, context)).body;
+}
+
+/**
+ * One user by id or login, as it is at this moment; `undefined` when there is none. Okta also reads short names and `me`
+ * here: compare the answer with what was asked. `id` goes into errors, so a login is left out of them. Bucket: one user.
+ */
+export async function getUser(
+  http: HttpClient,
+  name: { readonly id: string } | { readonly login: string },
+  context: ConnectorContext,
+): Promise<OktaUser | undefined> {
+  const [path, id] = 'id' in name ? [pathOf`/api/v1/users/${name.id}`, name.id] : [pathOf`/api/v1/users/${name.login}`, undefined];
+  const request = { verb: 'read user', id, method: 'GET', path, effect: 'read', schema: userSchema } as const;
+  return insteadOf(notFound, undefined, async () => (await http.request(request, context)).body);
+}
+
+/** The owner of the token. */
+export async function getMe(http: HttpClient, context: ConnectorContext): Promise<OktaUser> {
+  return (
+    await http.request({ verb: 'read token owner', method: 'GET', path: '/api/v1/users/me', effect: 'read', schema: userSchema }, context)
+  ).body;
+}
+
+/** Every user, deprovisioned ones included; or with an expression those who fit. Bucket: users. */
+export const usersWhere = (search: string): ListCall<OktaUser> => ({
+  verb: search === everyUser ? 'list users' : 'find user',
+  path: '/api/v1/users',
+  query: { search },
+  schema: usersSchema,
+});
+
+/** Also finds whom a plain list hides. */
+export const everyUser = 'status pr';
+
+export function listUsers(http: HttpClient, request: PageRequest, context: ConnectorContext): Promise<Page<OktaUser>> {
+  return readPage(http, usersWhere(everyUser), request, context);
+}
+
+/** Changes the given attributes, null clears one. Bucket: writes of one user. */
+export async function postProfile(
+  http: HttpClient,
+  id: string,
+  profile: Readonly<Record<string, string | null>>,
+  context: ConnectorContext,
+): Promise<void> {
+  const request = { verb: 'update user', id, method: 'POST', path: pathOf`/api/v1/users/${id}`, effect: 'write' } as const;
+  await http.request({ ...request, json: { profile } }, context);
+}
+
+/** Deactivates a user who is not deprovisioned, erases one who is; the answer does not tell which. `false`: there was none. */
+export async function deleteUser(http: HttpClient, id: string, context: ConnectorContext): Promise<boolean> {
+  const request = { verb: 'delete user', id, method: 'DELETE', path: pathOf`/api/v1/users/${id}`, effect: 'write' } as const;
+  return insteadOf(notFound, false, async () => {
+    await http.request(request, context);
+    return true;
+  });
+}
+
+/** The administrator roles of a user; `undefined` when there is no such user. Bucket: users. */
+export async function getRoles(http: HttpClient, id: string, context: ConnectorContext): Promise<readonly string[] | undefined> {
+  const request = { verb: 'read roles of user', id, method: 'GET', path: pathOf`/api/v1/users/${id}/roles`, effect: 'read' } as const;
+  return insteadOf(notFound, undefined, async () => {
+    const { body } = await http.request({ ...request, schema: rolesSchema }, context);
+    return body.map(({ type }) => type ?? 'CUSTOM');
+  });
+}
+
+/** The groups of a user, the built-in one included. Bucket: users. */
+export const groupsOfUser = (id: string): ListCall<{ readonly id: string }> => ({
+  verb: 'list groups of user',
+  id,
+  path: pathOf`/api/v1/users/${id}/groups`,
+  schema: idsSchema,
+});

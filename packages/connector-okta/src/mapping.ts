@@ -1,0 +1,97 @@
+// Between our words and Okta's. Pure.
+import {
+  type Account,
+  type AccountProfile,
+  type AccountState,
+  type Group,
+  type ProfileAttribute,
+  profileAttributes,
+} from '@tenure/core/connector';
+import type { OktaGroup, OktaUser } from './api/wire.ts';
+
+/** Okta's name for each attribute that is told to Okta. */
+export type AttributeNames = ReadonlyMap<ProfileAttribute, string>;
+
+const states: Readonly<Record<string, AccountState>> = {
+  STAGED: 'pending',
+  PROVISIONED: 'pending',
+  ACTIVE: 'active',
+  RECOVERY: 'active',
+  PASSWORD_EXPIRED: 'active',
+  LOCKED_OUT: 'active',
+  SUSPENDED: 'disabled',
+  DEPROVISIONED: 'disabled',
+};
+
+/** What a status says about signing in. One that Okta adds later is `unknown`, never taken for off. */
+export function stateOf(status: string): AccountState {
+  return states[status] ?? 'unknown';
+}
+
+/** The text an attribute of ours has in an Okta profile; absent when it has none. */
+export function textOf(user: OktaUser, name: string | undefined): string | undefined {
+  const value = name === undefined ? undefined : user.profile[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** An Okta user as an account. */
+export function accountOf(user: OktaUser, names: AttributeNames, protectedBecause?: string): Account {
+  return {
+    id: user.id,
+    state: stateOf(user.status),
+    userName: textOf(user, names.get('userName')),
+    externalId: textOf(user, names.get('externalId')),
+    employeeNumber: textOf(user, names.get('employeeNumber')),
+    email: textOf(user, names.get('email')),
+    ...(protectedBecause === undefined ? {} : { protectedBecause }),
+  };
+}
+
+/** The given attributes under Okta's names, those that Okta is not told left out. */
+export function oktaProfileOf(profile: AccountProfile, names: AttributeNames): Record<string, string | null> {
+  const entries = profileAttributes.flatMap((name) => {
+    const [okta, value] = [names.get(name), profile[name]];
+    return okta === undefined || value === undefined ? [] : [[okta, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Attributes with characters of four bytes in UTF-8 (emoji, rare ideographs): Okta stores none of them. */
+export function unstorableIn(profile: AccountProfile): readonly ProfileAttribute[] {
+  return profileAttributes.filter((name) => /[\u{10000}-\u{10ffff}]/u.test(profile[name] ?? ''));
+}
+
+/** The wanted attributes that the user does not have so yet. */
+export function differing(user: OktaUser, wanted: Readonly<Record<string, string | null>>): Record<string, string | null> {
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([name, value]) => (textOf(user, name) ?? null) !== (value === '' ? null : value)),
+  );
+}
+
+/** What a validation error is about, in our names: the attribute before the colon of each cause, or the one it calls undefined. */
+export function fieldsOf(names: AttributeNames): (causes: readonly string[]) => readonly ProfileAttribute[] {
+  return (causes) => {
+    const named = causes.map((cause) => /^(\w+):/.exec(cause)?.[1] ?? /^Property name '(\w+)'/.exec(cause)?.[1]);
+    return profileAttributes.filter((name) => names.has(name) && named.includes(names.get(name)));
+  };
+}
+
+/** How Okta compares logins: without case and diacritics. */
+export function foldLogin(login: string): string {
+  return login.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** A search literal; quotes and backslashes inside it stay part of the value. */
+export function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+}
+
+const readOnly: Readonly<Record<string, string>> = {
+  APP_GROUP: 'it is imported from an application',
+  BUILT_IN: 'it is built into Okta',
+};
+
+export function groupOf({ id, type, profile }: OktaGroup): Group {
+  const readOnlyBecause = type === 'OKTA_GROUP' ? undefined : (readOnly[type] ?? 'its kind is not known');
+  return { id, name: profile.name, ...(readOnlyBecause === undefined ? {} : { readOnlyBecause }) };
+}

@@ -1,0 +1,72 @@
+// The provider as a table of contents: which file answers which verb.
+import type { IdentityProvider } from '@tenure/core/connector';
+import { membersOf } from './api/groups.ts';
+import { readPage } from './api/page.ts';
+import { getUser, groupsOfUser, listUsers } from './api/users.ts';
+import { checkOrg } from './check.ts';
+import { readGroups } from './groups/list.ts';
+import { addToGroup, removeFromGroup } from './groups/membership.ts';
+import { type OktaProviderOptions, settingsOf } from './options.ts';
+import { accountsOf, openOrg } from './org.ts';
+import { createUser } from './users/create.ts';
+import { findUsers } from './users/find.ts';
+import { disableUser, endSessions, eraseUser } from './users/turn-off.ts';
+import { enableUser } from './users/turn-on.ts';
+import { updateUser } from './users/update.ts';
+
+const idsOf = ({ items, next }: { items: readonly { readonly id: string }[]; next?: string | undefined }) => ({
+  items: items.map(({ id }) => id),
+  next,
+});
+
+/**
+ * Okta as the identity provider of a lifecycle. Creating it requests nothing and holds nothing open.
+ *
+ * A write that throws anything but `CONNECTOR_OUTCOME_UNKNOWN` or `CONNECTOR_NOT_EFFECTIVE` left the user as it was.
+ *
+ * @example
+ * const identityProvider = oktaProvider({ orgUrl: 'https://example.okta.com', token: process.env.OKTA_TOKEN ?? '' });
+ * @throws {TenureError} `OPTIONS_INVALID` with every problem at once.
+ */
+export function oktaProvider(options: OktaProviderOptions): IdentityProvider {
+  const settings = settingsOf(options);
+  const org = openOrg(settings);
+  const { http } = org;
+  return {
+    id: settings.id,
+    contract: 1,
+    attributes: [...settings.attributes.keys()],
+    limits: { concurrency: 8 },
+    effects: {
+      disable:
+        'deactivate: no sign-in, sessions and tokens end, app assignments and admin roles end, group memberships stay; suspend: no sign-in, sessions and tokens end, all else stays. Sessions inside apps go on until they expire.',
+      delete: 'the user and its memberships are erased for good, and the login is free again.',
+      irreversible: ['delete'],
+    },
+    check: (context) => checkOrg(org, context),
+    users: {
+      find: (request, context) => findUsers(org, request, context),
+      get: async ({ accountId }, context) => {
+        const user = await getUser(http, { id: accountId }, context);
+        return user?.id === accountId ? (await accountsOf(org, [user], context))[0] : undefined;
+      },
+      list: async (request, context) => {
+        const { items, next } = await listUsers(http, request, context);
+        return { items: await accountsOf(org, items, context), next };
+      },
+      create: (request, context) => createUser(org, request, context),
+      update: (request, context) => updateUser(org, request, context),
+      disable: (request, context) => disableUser(org, request, context),
+      enable: ({ accountId }, context) => enableUser(org, accountId, context),
+      groups: async ({ accountId, ...page }, context) => idsOf(await readPage(http, groupsOfUser(accountId), page, context)),
+      endSessions: ({ accountId }, context) => endSessions(org, accountId, context),
+      delete: ({ accountId }, context) => eraseUser(org, accountId, context),
+    },
+    groups: {
+      list: (request, context) => readGroups(org, request, context),
+      members: async ({ groupId, ...page }, context) => idsOf(await readPage(http, membersOf(groupId), page, context)),
+      add: (request, context) => addToGroup(org, request, context),
+      remove: (request, context) => removeFromGroup(org, request, context),
+    },
+  };
+}

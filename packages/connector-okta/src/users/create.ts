@@ -1,0 +1,105 @@
+// Making a user: one call with its groups wherever Okta allows it.
+import {
+  type AccountAnswer,
+  type AccountProfile,
+  type CreateUserRequest,
+  isTenureError,
+  TenureError,
+  type WriteContext,
+} from '@tenure/core/connector';
+import { writeMembership } from '../api/groups.ts';
+import { postLifecycle } from '../api/lifecycle.ts';
+import { getUser, postUser } from '../api/users.ts';
+import type { OktaUser } from '../api/wire.ts';
+import { accountOf, oktaProfileOf, stateOf, unstorableIn } from '../mapping.ts';
+import { afterEffect, nobody, type Org } from '../org.ts';
+import { search, userByLogin } from './find.ts';
+
+/** Okta takes no more groups in one create; the rest costs one call each. */
+const groupsPerCreate = 20;
+
+const verb = 'create user';
+
+/** Creates the user. Okta's own uniqueness is the precondition: nothing is looked up before. */
+export async function createUser(org: Org, request: CreateUserRequest, context: WriteContext): Promise<AccountAnswer> {
+  const { profile, groups, state } = request;
+  refuseUnstorable(org, verb, undefined, profile);
+  const federated = org.settings.signIn === 'federated';
+  const silently = state === 'active' && !federated && !org.settings.activationMail;
+  const wanted = Object.entries(oktaProfileOf(profile, org.settings.attributes));
+  const body = {
+    profile: Object.fromEntries(wanted.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+    groupIds: groups.slice(0, groupsPerCreate),
+    ...(federated ? { credentials: { provider: { type: 'FEDERATION', name: 'FEDERATION' } } } : {}),
+  };
+  const query = { activate: state === 'active' && !silently, ...(federated ? { provider: true } : {}) };
+  const made = await created(org, body, query, profile, context);
+  const user = await afterEffect(org, { verb, id: made.id }, context, () => finished(org, made, groups, silently, context));
+  const waits = state === 'active' && stateOf(user.status) !== 'active';
+  return { outcome: waits ? 'pending' : 'changed', account: accountOf(user, org.settings.attributes) };
+}
+
+async function created(
+  org: Org,
+  ...[body, query, profile, context]: [Parameters<typeof postUser>[1], Parameters<typeof postUser>[2], AccountProfile, WriteContext]
+): Promise<OktaUser> {
+  try {
+    return await postUser(org.http, body, query, context);
+  } catch (error) {
+    if (isTenureError(error) && error.code === 'CONNECTOR_CONFLICT') throw await conflict(org, error, profile, context);
+    throw error;
+  }
+}
+
+/** What one create could not carry: groups above twenty, and an activation without a mail. */
+async function finished(org: Org, made: OktaUser, groups: readonly string[], silently: boolean, context: WriteContext): Promise<OktaUser> {
+  for (const groupId of groups.slice(groupsPerCreate)) await writeMembership(org.http, 'PUT', { groupId, accountId: made.id }, context);
+  if (!silently) return made;
+  await postLifecycle(org.http, 'activate', made.id, context, { sendEmail: false });
+  const user = await getUser(org.http, { id: made.id }, context);
+  if (user === undefined) throw nobody(org, verb, made.id);
+  return user;
+}
+
+/** The conflict with the ids of those who hold the values, or the news that Okta shows nobody who does. */
+async function conflict(
+  org: Org,
+  refused: TenureError<'CONNECTOR_CONFLICT'>,
+  profile: AccountProfile,
+  context: WriteContext,
+): Promise<TenureError> {
+  const accountIds = await holders(org, profile, context).catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    if (isTenureError(error)) return undefined;
+    throw error;
+  });
+  // The look-up failed: who holds it stays open, that somebody does is certain.
+  if (accountIds === undefined) return refused;
+  const facts = { system: org.settings.id, verb, cause: refused };
+  if (accountIds.length > 0) {
+    const fact = 'another user holds a value that must be unique';
+    return new TenureError('CONNECTOR_CONFLICT', { ...facts, fact, details: { ...refused.details, accountIds } });
+  }
+  const fact = 'Okta says that a value is taken and shows nobody who holds it';
+  return new TenureError('CONNECTOR_CONFLICT_NOT_VISIBLE', { ...facts, fact, details: refused.details });
+}
+
+/** By login first, which is current; else by all that can be unique in an org. */
+async function holders(org: Org, profile: AccountProfile, context: WriteContext): Promise<readonly string[]> {
+  const { userName, externalId, email } = profile;
+  const byLogin = userName == null ? undefined : await userByLogin(org, userName, context);
+  if (byLogin !== undefined) return [byLogin.id];
+  const keys = { userName: userName ?? undefined, email: email ?? undefined, externalId: externalId ?? undefined };
+  const wanted = (['userName', 'email', 'externalId'] as const).filter(
+    (key) => keys[key] !== undefined && org.settings.attributes.has(key),
+  );
+  return (await search(org, keys, wanted, context)).map(({ id }) => id);
+}
+
+/** @throws {TenureError} `CONNECTOR_REJECTED` naming the attributes; nothing was sent. */
+export function refuseUnstorable(org: Org, refusedVerb: string, id: string | undefined, profile: AccountProfile): void {
+  const fields = unstorableIn(profile).filter((name) => org.settings.attributes.has(name));
+  if (fields.length === 0) return;
+  const fact = `Okta stores no characters of four bytes (emoji, rare ideographs): ${fields.join(', ')}`;
+  throw new TenureError('CONNECTOR_REJECTED', { system: org.settings.id, verb: refusedVerb, id, fact, details: { fields } });
+}

@@ -1,0 +1,28 @@
+// Who must not be turned off by a machine, asked right before it would happen.
+import { type ConnectorContext, TenureError } from '@tenure/core/connector';
+import { getRoles } from '../api/users.ts';
+import { type Org, ownsTheToken } from '../org.ts';
+
+/**
+ * Refuses administrators and the owner of the token. Answers `gone` when there is no such user, where that was seen.
+ *
+ * @throws {TenureError} `CONNECTOR_PROTECTED_ACCOUNT`; nothing was changed. `CONNECTOR_FORBIDDEN` when roles cannot be read.
+ */
+export async function refuseProtected(org: Org, verb: string, id: string, context: ConnectorContext): Promise<'gone' | 'ordinary'> {
+  if (id === (await org.ownerId(context))) throw refusal(org, verb, id, ownsTheToken);
+  if (!org.settings.protectAdministrators) return 'ordinary';
+  const roles = await getRoles(org.http, id, context);
+  if (roles === undefined) return 'gone';
+  if (roles.length > 0) throw refusal(org, verb, id, `it has administrator roles (${roles.length})`);
+  return 'ordinary';
+}
+
+function refusal(org: Org, verb: string, id: string, because: string): TenureError {
+  return new TenureError('CONNECTOR_PROTECTED_ACCOUNT', {
+    system: org.settings.id,
+    verb,
+    id,
+    fact: `the account is protected: ${because}`,
+    details: { because },
+  });
+}
