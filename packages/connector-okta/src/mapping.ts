@@ -12,20 +12,20 @@ import type { OktaGroup, OktaUser } from './api/wire.ts';
 /** Okta's name for each attribute that is told to Okta. */
 export type AttributeNames = ReadonlyMap<ProfileAttribute, string>;
 
-const states: Readonly<Record<string, AccountState>> = {
-  STAGED: 'pending',
-  PROVISIONED: 'pending',
-  ACTIVE: 'active',
-  RECOVERY: 'active',
-  PASSWORD_EXPIRED: 'active',
-  LOCKED_OUT: 'active',
-  SUSPENDED: 'disabled',
-  DEPROVISIONED: 'disabled',
-};
+const states: ReadonlyMap<string, AccountState> = new Map([
+  ['STAGED', 'pending'],
+  ['PROVISIONED', 'pending'],
+  ['ACTIVE', 'active'],
+  ['RECOVERY', 'active'],
+  ['PASSWORD_EXPIRED', 'active'],
+  ['LOCKED_OUT', 'active'],
+  ['SUSPENDED', 'disabled'],
+  ['DEPROVISIONED', 'disabled'],
+]);
 
 /** What a status says about signing in. One that Okta adds later is `unknown`, never taken for off. */
 export function stateOf(status: string): AccountState {
-  return states[status] ?? 'unknown';
+  return states.get(status) ?? 'unknown';
 }
 
 /** The text an attribute of ours has in an Okta profile; absent when it has none. */
