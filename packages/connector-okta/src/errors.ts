@@ -1,6 +1,7 @@
 // Okta's error table as data: its codes, what they mean for us, and how long to wait where Okta does not say.
 import { isTenureError } from '@tenure/core/connector';
 import type { ClassifiedAnswer, HttpErrorCode, HttpVerdict } from '@tenure/core/connector/http';
+import { numberIn } from './api/sample.ts';
 import { problemSchema } from './api/wire.ts';
 
 type Meaning = readonly [code: HttpErrorCode, fact: string, retryAfterMs?: number];
@@ -95,12 +96,6 @@ function untilReset(headers: Headers): number | undefined {
   const reset = numberIn(headers, 'x-rate-limit-reset');
   const date = Date.parse(headers.get('date') ?? '');
   return reset === undefined || Number.isNaN(date) ? undefined : Math.max(0, reset * 1_000 - date) + 1_000;
-}
-
-/** The number in a header; proxies that double it leave it twice, with a comma. */
-function numberIn(headers: Headers, name: string): number | undefined {
-  const text = headers.get(name)?.split(',')[0]?.trim() ?? '';
-  return /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 /** True for an error that Okta gave one of these codes. */

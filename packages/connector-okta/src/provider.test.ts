@@ -176,6 +176,7 @@ describe('check', () => {
     const { items } = await okta.provider.check(okta.context);
     expect(items.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok']);
     expect(items[0]?.detail).toContain(okta.backend.ownerId);
+    expect(items[1]?.detail).toBe(`${noLimits.perMinute.users} requests per minute for this token`);
   });
 
   test('a missing permission is the line it concerns', async () => {
