@@ -99,7 +99,7 @@ function untilReset(headers: Headers): number | undefined {
 }
 
 /** True for an error that Okta gave one of these codes. */
-export function hasCode(error: unknown, codes: readonly string[]): boolean {
+function hasCode(error: unknown, codes: readonly string[]): boolean {
   return isTenureError(error) && 'vendorCode' in error.details && codes.includes(error.details.vendorCode ?? '');
 }
 

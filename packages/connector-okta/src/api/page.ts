@@ -4,7 +4,7 @@ import { type HttpClient, nextLink, type QueryValue } from '@tenure/core/connect
 import type { z } from 'zod';
 
 /** The largest page that Okta recommends for every list. */
-export const largestPage = 200;
+const largestPage = 200;
 
 export interface ListCall<Item> {
   readonly verb: string;

@@ -14,7 +14,7 @@ export type OktaUser = z.infer<typeof userSchema>;
 
 export const usersSchema = z.array(userSchema);
 
-export const groupSchema = z.object({
+const groupSchema = z.object({
   id: z.string().min(1),
   type: z.string(),
   profile: z.object({ name: z.string() }),

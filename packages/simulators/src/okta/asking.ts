@@ -1,7 +1,7 @@
 // Asks a simulated org over real HTTP, for the tests beside it. No part of what is exported.
 import { type OktaServer, type OktaServerOptions, startOktaServer } from './server.ts';
 
-export interface Asked {
+interface Asked {
   readonly status: number;
   readonly headers: Headers;
   /** The parsed body; tests look into it with matchers. */

@@ -13,7 +13,7 @@ export interface GroupsOptions {
   readonly users: OktaUsers;
 }
 
-export interface NewGroup {
+interface NewGroup {
   readonly name: string;
   readonly type?: OktaGroupType | undefined;
   readonly description?: string | undefined;

@@ -3,7 +3,7 @@ import { type OktaProblem, problem } from './problems.ts';
 import type { OktaStatus, OktaUser } from './records.ts';
 import type { OktaSwitches } from './switches.ts';
 
-export const lifecycleOperations = ['activate', 'reactivate', 'deactivate', 'suspend', 'unsuspend', 'unlock'] as const;
+const lifecycleOperations = ['activate', 'reactivate', 'deactivate', 'suspend', 'unsuspend', 'unlock'] as const;
 
 export type LifecycleOperation = (typeof lifecycleOperations)[number];
 

@@ -15,7 +15,7 @@ export interface UsersOptions {
 }
 
 /** What a new user starts with. */
-export interface NewUser {
+interface NewUser {
   readonly profile: OktaProfile;
   readonly activate: boolean;
   readonly hasPassword?: boolean | undefined;
