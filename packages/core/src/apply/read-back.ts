@@ -18,6 +18,8 @@ export async function readBack(session: DecidingSession, work: Work, context: Wr
   if (change.class === 'create') return readBackCreate(session, work, context);
   if (account === undefined || !canShow(work)) return { found: 'cannot-tell' };
   if (change.class !== 'disable' && change.class !== 'delete' && change.class !== 'enable') return { found: 'cannot-tell' };
+  // A user may show as off while sessions and tokens live on: turning it off again ends them, reading does not.
+  if (change.kind === 'user.disable') return { found: 'cannot-tell' };
   const shown = await readAccount(work.target, account.accountId, context);
   const after = stateAfter(session, change.class, account, shown);
   return after === undefined ? { found: 'not-done' } : { found: 'done', performed: { outcome: 'changed', account: after } };

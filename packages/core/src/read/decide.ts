@@ -69,7 +69,11 @@ export async function decideBatch(
 ): Promise<StoreOp[]> {
   const people = await peopleOf(session, entries, plural);
   const ids = [...people.keys()];
-  const ledger = await ledgerOf(session, ids);
+  const unknown = new Set(entries.filter(({ fresh }) => fresh === true).map(({ row }) => row.person));
+  const ledger = await ledgerOf(
+    session,
+    ids.filter((id) => !unknown.has(id)),
+  );
   const candidates = await candidatesOf(
     session,
     [...people.values()].map(({ person }) => person),

@@ -1,28 +1,36 @@
 // The reading of people: every record is compared with what the roster holds by a keyed hash of its raw text. Unchanged
 // ones are decided upon at once; new and changed ones are staged until the whole reading has been judged.
-import type { EmployeeRecord } from '../connector/source.ts';
+import type { Draft, EmployeeRecord } from '../connector/source.ts';
 import type { Employee } from '../model/employee.ts';
 import { readStatement } from '../roster/statement.ts';
 import type { EmployeeRow } from '../store/collections.ts';
-import type { StoreOp } from '../store/port.ts';
 import { decideUnchanged } from './decide.ts';
 import type { FeedCounter } from './figures.ts';
 import { walkPages } from './pages.ts';
 import type { SeenSet } from './seen.ts';
-import { type ReadingSession, writeAll } from './session.ts';
+import type { ReadingSession } from './session.ts';
+import type { Staged, Staging } from './staging.ts';
 
 export interface Reading {
   readonly session: ReadingSession;
-  /** Prefix of the staged rows of this reading. */
-  readonly feed: string;
+  readonly staging: Staging;
   readonly seen: SeenSet;
+  /** The known ones among them whose record is not the roster's. */
+  readonly staged: SeenSet;
   readonly counter: FeedCounter;
+}
+
+interface Different {
+  readonly incoming: Incoming;
+  readonly row: EmployeeRow | undefined;
+  /** True for a second record of the same employee. */
+  readonly again: boolean;
 }
 
 interface Incoming {
   readonly id: string;
   readonly rowHash: string;
-  readonly value: { readonly id: string };
+  readonly value: Draft<Employee>;
 }
 
 /** Reads all people once. What it leaves behind: staged rows, figures, who was seen, and parts for unchanged people. */
@@ -41,13 +49,13 @@ export async function readPage(reading: Reading, items: readonly EmployeeRecord[
   const heads = await headsOf(reading.session, ids);
   for (const item of items) if (item.kind === 'unreadable') noteUnreadable(reading, item, heads);
   const unchanged: { row: EmployeeRow; value: unknown }[] = [];
-  const different: { incoming: Incoming; row: EmployeeRow | undefined }[] = [];
+  const different: Different[] = [];
   for (const each of incoming) {
     const row = heads.get(each.id);
-    if (row === undefined) different.push({ incoming: each, row });
-    else if (!reading.seen.add(row.seq)) noteDuplicate(reading, each, row);
+    if (row === undefined) different.push({ incoming: each, row, again: false });
+    else if (!reading.seen.add(row.seq)) meetAgain(reading, each, row, different);
     else if (row.rowHash === each.rowHash && row.missingSince === null) unchanged.push({ row, value: each.value });
-    else different.push({ incoming: each, row });
+    else if (reading.staged.add(row.seq)) different.push({ incoming: each, row, again: false });
   }
   reading.counter.unchangedPeople += unchanged.length;
   reading.counter.employees += unchanged.length;
@@ -87,52 +95,53 @@ function noteUnreadable(
   // Whoever can at least be recognised is there: an unreadable record never makes anybody missing.
   if (row !== undefined && reading.seen.add(row.seq)) reading.counter.employees += 1;
   reading.counter.quarantine({ id: item.id ?? null, where: item.where, reason: item.reason });
+  if (item.id === undefined) reading.counter.nameless += 1;
 }
 
-function noteDuplicate(reading: Reading, incoming: Incoming, row: EmployeeRow): void {
-  if (incoming.rowHash === row.rowHash || reading.counter.duplicates.has(incoming.id)) return;
-  reading.counter.duplicates.add(incoming.id);
-  reading.counter.quarantine({
-    id: incoming.id,
-    where: 'two records',
-    reason: 'the same id twice with different content: neither is used',
-  });
+/**
+ * A second record of somebody known. Beside one that is staged it is staged as well, and the two are compared when they
+ * come out together; beside one that was the roster's own, only the same one again is harmless.
+ */
+function meetAgain({ staged, counter }: Reading, incoming: Incoming, row: EmployeeRow, different: Different[]): void {
+  if (staged.has(row.seq)) different.push({ incoming, row, again: true });
+  else if (incoming.rowHash !== row.rowHash) noteDuplicate(counter, incoming.id);
 }
 
-async function stage(reading: Reading, different: readonly { incoming: Incoming; row: EmployeeRow | undefined }[]): Promise<void> {
-  const { session, feed, counter } = reading;
-  const before = await session.store.get(
-    session.tenant,
-    'staged',
-    different.map(({ incoming }) => [feed, incoming.id]),
-    ['id', 'rowHash'],
-  );
-  const ops = new Map<string, StoreOp>();
-  for (const [index, { incoming, row }] of different.entries()) {
-    const earlier = before[index]?.rowHash ?? stagedHash(ops.get(incoming.id));
-    if (earlier !== undefined) {
-      if (earlier !== incoming.rowHash) noteDuplicate(reading, incoming, { rowHash: earlier } as EmployeeRow);
-      continue;
-    }
-    counter.employees += 1;
-    const statement = readStatement(incoming.value as never);
+function noteDuplicate(counter: FeedCounter, id: string): void {
+  if (counter.duplicates.has(id)) return;
+  counter.duplicates.add(id);
+  counter.quarantine({ id, where: 'two records', reason: 'the same id twice with different content: neither is used' });
+}
+
+async function stage({ staging, counter }: Reading, different: readonly Different[]): Promise<void> {
+  const records: Staged[] = [];
+  for (const { incoming, row, again } of different) {
+    if (!again) counter.employees += 1;
+    const statement = readStatement(incoming.value);
     if (statement.kind === 'unreadable') {
       counter.quarantine({ id: incoming.id, where: 'the record', reason: statement.reason });
       continue;
     }
     for (const { field, reason } of statement.withheld) counter.withhold(`${field}: ${reason}`);
-    if (row === undefined) counter.newPeople += 1;
-    else counter.changedPeople += 1;
+    if (!again) count(counter, row);
     const complete = statement.withheld.length === 0;
-    ops.set(incoming.id, {
-      op: 'put',
-      in: 'staged',
-      row: { feed, id: incoming.id, rowHash: incoming.rowHash, plain: complete, value: statement.employee as Employee },
-    });
+    records.push({ id: incoming.id, rowHash: incoming.rowHash, complete, known: row !== undefined, value: statement.employee });
   }
-  await writeAll(session, [...ops.values()]);
+  await staging.add(records);
 }
 
-function stagedHash(op: StoreOp | undefined): string | undefined {
-  return op?.op === 'put' && op.in === 'staged' ? op.row.rowHash : undefined;
+function count(counter: FeedCounter, row: EmployeeRow | undefined): void {
+  if (row === undefined) counter.newPeople += 1;
+  else counter.changedPeople += 1;
+}
+
+/** Records of one id with different content: neither can be believed. */
+export function dropDuplicates({ counter }: Reading, batch: readonly Staged[]): Staged[] {
+  const byId = new Map<string, Staged>();
+  for (const record of batch) {
+    const other = byId.get(record.id);
+    if (other === undefined) byId.set(record.id, record);
+    else if (other.rowHash !== record.rowHash) noteDuplicate(counter, record.id);
+  }
+  return [...byId.values()].filter(({ id }) => !counter.duplicates.has(id));
 }

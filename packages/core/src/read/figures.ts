@@ -18,6 +18,8 @@ export interface FeedCounter {
   changedPeople: number;
   unchangedPeople: number;
   employees: number;
+  /** Unreadable records that do not even say whose they are. */
+  nameless: number;
   quarantine(record: QuarantinedRecord): void;
   withhold(reason: string): void;
   countFields(draft: Draft<Employee>): void;
@@ -36,6 +38,7 @@ export function createFeedCounter(): FeedCounter {
     changedPeople: 0,
     unchangedPeople: 0,
     employees: 0,
+    nameless: 0,
     quarantine(record) {
       unreadable += 1;
       if (quarantined.length < namedRecords) quarantined.push(record);
@@ -49,6 +52,7 @@ export function createFeedCounter(): FeedCounter {
     figures: (departments) => ({
       employees: counter.employees,
       unreadable,
+      nameless: counter.nameless,
       duplicates: counter.duplicates.size,
       departments,
       filled: { ...filled },

@@ -8,7 +8,7 @@ import type { FeedReport } from '../plan/summary.ts';
 import type { Policy } from '../policy/policy.ts';
 import { type FeedFigures, type FeedVerdict, type GateLimits, judgeFeed } from '../roster/gate.ts';
 import { type AbsenceFindings, settleAbsences } from './absences.ts';
-import { acceptStaged, discardStaged } from './accept.ts';
+import { acceptStaged } from './accept.ts';
 import { decideDue } from './decide.ts';
 import { type DepartmentReading, knownDepartments, readDepartments } from './departments.ts';
 import { type Reading, readEmployees } from './employees.ts';
@@ -18,6 +18,7 @@ import { attachTargets, type InventoryFindings } from './inventory.ts';
 import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './policy.ts';
 import { createSeenSet } from './seen.ts';
 import { type AbsenceRule, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
+import { createStaging } from './staging.ts';
 
 export interface PlanInput {
   readonly source: HrisSource;
@@ -49,16 +50,17 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
   const session = readingSession(base, input, prepared, inventory, accepted === undefined);
   await base.store.commit(base.tenant, [settingOp('building', session.build)]);
-  const reading: Reading = { session, feed: 'current', seen: createSeenSet(), counter: createFeedCounter() };
+  const staging = createStaging(base);
+  const reading: Reading = { session, staging, seen: createSeenSet(), staged: createSeenSet(), counter: createFeedCounter() };
   await readEmployees(reading);
   const after = await source.evidence?.(base.context);
   const verdict = judge(reading, departments, accepted, before, after, input.gate);
   const known = new Set((await knownDepartments(base)).keys());
   if (verdict.usable) await acceptStaged(reading, verdict, known);
-  await discardStaged(reading);
+  await staging.clear();
   const absences = verdict.usable && verdict.absencesTrusted ? await absencesOf(reading, verdict, known) : { open: [], gone: 0 };
   await decideDue(session);
-  if (verdict.usable && verdict.absencesTrusted && verdict.distrusted.length === 0) {
+  if (verdict.complete) {
     const figures = reading.counter.figures(departments.count);
     await base.store.commit(base.tenant, [settingOp('accepted-feed', { figures, at: base.calendar.now } satisfies AcceptedFeed)]);
   }
@@ -70,7 +72,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
 /** What a plan that never came to its end has left behind. */
 async function clearUnfinished(base: Session): Promise<void> {
   const { store, tenant } = base;
-  await store.commit(tenant, [{ op: 'delete', in: 'staged', key: ['current'] }]);
+  await createStaging(base).clear();
   const building = await readSetting<string>(base, 'building');
   if (building !== undefined) await store.commit(tenant, [{ op: 'delete', in: 'planPart', key: [building] }]);
 }
@@ -102,7 +104,7 @@ function judge(
 async function absencesOf(reading: Reading, verdict: FeedVerdict, departments: ReadonlySet<string>): Promise<AbsenceFindings> {
   const findings = await settleAbsences(reading);
   await acceptStaged(reading, verdict, departments);
-  await discardStaged(reading);
+  await reading.staging.clear();
   return findings;
 }
 

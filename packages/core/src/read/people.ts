@@ -9,6 +9,8 @@ import type { DecidingSession } from './session.ts';
 export interface Employment {
   readonly row: EmployeeRow;
   readonly employee: Employee;
+  /** True for somebody the roster did not know: nothing about them can be in the store. */
+  readonly fresh?: boolean | undefined;
 }
 
 /** The roster's records of these heads, by seq. */
@@ -37,7 +39,7 @@ export async function peopleOf(
   fresh: readonly PersonRow[],
 ): Promise<Map<string, KnownPerson>> {
   const { store, tenant, calendar, policy } = session;
-  const ids = [...new Set(entries.map(({ row }) => row.person))];
+  const ids = [...new Set(entries.filter(({ fresh: isNew }) => isNew !== true).map(({ row }) => row.person))];
   const stored = await store.get(
     tenant,
     'person',

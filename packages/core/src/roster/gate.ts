@@ -11,6 +11,8 @@ export interface FeedFigures {
   /** Different employee ids, readable or not. */
   readonly employees: number;
   readonly unreadable: number;
+  /** Unreadable records without an id: anybody who is missing may be one of them. */
+  readonly nameless: number;
   readonly duplicates: number;
   readonly departments: number;
   /** Per watched field, in how many records it had a value. */
@@ -32,6 +34,8 @@ const everyday = 3;
 export interface FeedVerdict {
   /** False: nothing of this reading may be used. */
   readonly usable: boolean;
+  /** False: the reading is not the measure for the next one. */
+  readonly complete: boolean;
   /** False: a missing person is not even looked at. */
   readonly absencesTrusted: boolean;
   /** Fields whose changes are set aside in this reading; the known values stay. */
@@ -60,13 +64,21 @@ export function judgeFeed(input: GateInput): FeedVerdict {
   if (accepted !== undefined && fall > everyday && fall > accepted.employees * input.limits.peopleFall) {
     reasons.push(`${figures.employees} people where the last accepted reading had ${accepted.employees}`);
   }
+  const complete = reasons.length === 0;
+  if (figures.nameless > 0) reasons.push(`${figures.nameless} records could not be read and do not say whose they are`);
   const distrusted = accepted === undefined ? [] : watchedFields.filter((field) => hasCollapsed(field, figures, accepted, input.limits));
   const fieldReasons = distrusted.map((field) => `${field} is filled in ${figures.filled[field]} of ${figures.employees} records`);
-  return { usable: true, absencesTrusted: reasons.length === 0, distrusted, reasons: [...reasons, ...fieldReasons] };
+  return {
+    usable: true,
+    complete: complete && distrusted.length === 0,
+    absencesTrusted: reasons.length === 0,
+    distrusted,
+    reasons: [...reasons, ...fieldReasons],
+  };
 }
 
 function refused(reason: string): FeedVerdict {
-  return { usable: false, absencesTrusted: false, distrusted: [], reasons: [reason] };
+  return { usable: false, complete: false, absencesTrusted: false, distrusted: [], reasons: [reason] };
 }
 
 function evidenceReasons({ before, after, figures }: GateInput): string[] {

@@ -49,12 +49,15 @@ export interface RecordRow {
   readonly value: Employee;
 }
 
-/** New and changed records of one reading, waiting for the trust gate's verdict. */
+/** New and changed records of one reading that memory had no room for, in runs that are sorted by id. */
 export interface StagedRow {
-  readonly feed: string;
+  readonly run: number;
   readonly id: string;
   readonly rowHash: string;
-  readonly plain: boolean;
+  /** True when everything the record states could be used. */
+  readonly complete: boolean;
+  /** True when the roster has this employee already. */
+  readonly known: boolean;
   readonly value: Employee;
 }
 
@@ -262,7 +265,10 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     indexes: { due: { columns: ['dueAt'], sparse: true }, missing: { columns: ['missingSince'], sparse: true } },
   },
   record: { key: ['seq'], columns: { seq: 'integer', id: 'text', value: 'json' } },
-  staged: { key: ['feed', 'id'], columns: { feed: 'text', id: 'text', rowHash: 'text', plain: 'boolean', value: 'json' } },
+  staged: {
+    key: ['run', 'id'],
+    columns: { run: 'integer', id: 'text', rowHash: 'text', complete: 'boolean', known: 'boolean', value: 'json' },
+  },
   identity: { key: ['hash'], columns: { hash: 'text', person: 'text' } },
   person: { key: ['id'], columns: { id: 'text', employees: 'json' } },
   account: {

@@ -5,9 +5,9 @@ export async function* scanAll<Name extends CollectionName>(
   store: Store,
   tenant: string,
   collection: Name,
-  query: Omit<ScanQuery<Name>, 'limit' | 'after'> & { readonly limit?: number } = {},
+  query: Omit<ScanQuery<Name>, 'limit'> & { readonly limit?: number } = {},
 ): AsyncGenerator<readonly Row<Name>[]> {
-  let after: ScanQuery<Name>['after'];
+  let after = query.after;
   do {
     const page = await store.scan(tenant, collection, { ...query, limit: query.limit ?? 500, after });
     if (page.rows.length > 0) yield page.rows;

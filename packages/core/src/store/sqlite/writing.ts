@@ -22,7 +22,7 @@ function applyStep(statements: Statements, tenant: string, step: Step): boolean 
       statements.run(putSql(step.layout), [tenant, ...step.tuple]);
       return true;
     case 'insert-if-absent':
-      statements.run(`${insertSql(step.layout)} ON CONFLICT DO NOTHING`, [tenant, ...step.tuple]);
+      statements.run(insertIfAbsentSql(step.layout), [tenant, ...step.tuple]);
       return true;
     case 'append':
       append(statements, tenant, step.layout, step.tuple);
@@ -52,15 +52,9 @@ function update(statements: Statements, tenant: string, step: Step & { op: 'upda
 /** One more than the highest number this prefix has or ever had. */
 function append(statements: Statements, tenant: string, layout: Layout, tuple: Tuple): void {
   const prefix = tuple.slice(0, layout.keyLength - 1);
-  const { where, values } = keyCondition(tenant, layout, prefix);
-  const [[present] = []] = statements.rows(`SELECT max(seq) FROM ${tableOf(layout)} WHERE ${where}`, values);
-  const [[retired] = []] = statements.rows(`SELECT seq FROM ${retiredTable} WHERE collection = ? AND tenant = ? AND prefix = ?`, [
-    layout.name,
-    tenant,
-    JSON.stringify(prefix),
-  ]);
-  const seq = 1 + Math.max(Number(present ?? 0), Number(retired ?? 0));
-  statements.run(insertSql(layout), [tenant, ...tuple.with(layout.keyLength - 1, seq)]);
+  const position = layout.keyLength - 1;
+  const values = [tenant, ...prefix, layout.name, tenant, JSON.stringify(prefix)];
+  statements.run(appendSql(layout), [tenant, ...tuple.slice(0, position), ...values, ...tuple.slice(position + 1)]);
 }
 
 function remove(statements: Statements, tenant: string, layout: Layout, key: Tuple): void {
@@ -95,15 +89,37 @@ function keyCondition(tenant: string, layout: Layout, key: Tuple): KeyCondition 
   return { where: names.map((name) => `${name} = ?`).join(' AND '), values: [tenant, ...key] };
 }
 
-function insertSql(layout: Layout): string {
-  const names = ['tenant', ...namesAt(layout, layout.allPositions)];
-  return `INSERT INTO ${tableOf(layout)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+/** The text of a statement for a layout, put together once: a first import asks for it millions of times. */
+function oncePerLayout(write: (layout: Layout) => string): (layout: Layout) => string {
+  const known = new Map<Layout, string>();
+  return (layout) => {
+    const text = known.get(layout) ?? write(layout);
+    known.set(layout, text);
+    return text;
+  };
 }
 
+const insertSql = oncePerLayout((layout) => insertWith(layout, () => '?'));
+
+const insertIfAbsentSql = oncePerLayout((layout) => `${insertSql(layout)} ON CONFLICT DO NOTHING`);
+
 /** An upsert, not a replace: an unchanged indexed column then costs nothing. */
-function putSql(layout: Layout): string {
+const putSql = oncePerLayout((layout) => {
   const key = ['tenant', ...namesAt(layout, layout.byKey.positions)];
   const others = namesAt(layout, layout.allPositions.slice(layout.keyLength));
   const changes = others.map((name) => `${name} = excluded.${name}`).join(', ');
   return `${insertSql(layout)} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changes}`;
+});
+
+const appendSql = oncePerLayout((layout) => {
+  const prefix = ['tenant', ...namesAt(layout, layout.byKey.positions.slice(0, layout.keyLength - 1))];
+  const present = `SELECT max(seq) FROM ${tableOf(layout)} WHERE ${prefix.map((name) => `${name} = ?`).join(' AND ')}`;
+  const retired = `SELECT seq FROM ${retiredTable} WHERE collection = ? AND tenant = ? AND prefix = ?`;
+  const next = `1 + max(coalesce((${present}), 0), coalesce((${retired}), 0))`;
+  return insertWith(layout, (position) => (position === layout.keyLength - 1 ? next : '?'));
+});
+
+function insertWith(layout: Layout, valueAt: (position: number) => string): string {
+  const names = ['tenant', ...namesAt(layout, layout.allPositions)];
+  return `INSERT INTO ${tableOf(layout)} (${names.join(', ')}) VALUES (?, ${layout.allPositions.map(valueAt).join(', ')})`;
 }

@@ -21,20 +21,20 @@ export const readRules: readonly StoreRule[] = [
     await store.commit(tenant, [
       ...['1', '2'].map((id) => ({
         op: 'put' as const,
-        in: 'staged' as const,
-        row: { feed: '1', id, rowHash: `row ${id}`, plain: true, value: { id } },
+        in: 'planPart' as const,
+        row: { build: '1', person: id, changes: `part ${id}` },
       })),
       { op: 'put', in: 'record', row: { seq: 10, id: 'ten', value: { id: 'ten' } } },
       { op: 'put', in: 'record', row: { seq: 9, id: 'nine', value: { id: 'nine' } } },
     ]);
-    const staged = await store.get(tenant, 'staged', [
+    const parts = await store.get(tenant, 'planPart', [
       ['1', '2'],
       ['2', '1'],
       ['1', '1'],
     ]);
     assert.deepEqual(
-      staged.map((row) => row?.rowHash),
-      ['row 2', undefined, 'row 1'],
+      parts.map((row) => row?.changes),
+      ['part 2', undefined, 'part 1'],
     );
     const records = await store.get(tenant, 'record', [[9], [10], [1]]);
     assert.deepEqual(
@@ -54,18 +54,18 @@ export const readRules: readonly StoreRule[] = [
     const states = ['ready', 'ready', 'running', 'waiting'] as const;
     await store.commit(tenant, [
       ...putTasks(states.map((state, index) => taskRow(`t${index}`, { state, after: index === 0 ? 't1' : null }))),
-      ...['x', 'y'].flatMap((feed) =>
-        (feed === 'x' ? ['1', '2'] : ['1']).map((id) => ({
+      ...['x', 'y'].flatMap((build) =>
+        (build === 'x' ? ['1', '2'] : ['1']).map((person) => ({
           op: 'put' as const,
-          in: 'staged' as const,
-          row: { feed, id, rowHash: '', plain: true, value: { id } },
+          in: 'planPart' as const,
+          row: { build, person, changes: [] },
         })),
       ),
     ]);
     assert.equal(await store.count(tenant, 'task'), 4);
     assert.equal(await store.count(tenant, 'task', { index: 'ready', equals: ['okta', 'ready'] }), 2);
     assert.equal(await store.count(tenant, 'task', { index: 'after' }), 1, 'a sparse index counts what it holds');
-    assert.equal(await store.count(tenant, 'staged', { equals: ['x'] }), 2);
+    assert.equal(await store.count(tenant, 'planPart', { equals: ['x'] }), 2);
     assert.equal(await store.count(tenant, 'lease'), 0);
   }),
   ruleOnStore('returned-rows-are-copies', 'changing a returned row changes nothing in the store', async (store) => {

@@ -95,21 +95,17 @@ export const writeRules: readonly StoreRule[] = [
     assert.equal((await employeeOf(store, 'a'))?.seq, 7);
   }),
   ruleOnStore('delete-prefix', 'delete removes the rows whose key starts with the values, and no row is no fault', async (store) => {
-    const staged = (feed: string, id: string): StoreOp => ({
-      op: 'put',
-      in: 'staged',
-      row: { feed, id, rowHash: '', plain: true, value: { id } },
-    });
-    await store.commit(tenant, [staged('f', '1'), staged('f', '2'), staged('f2', '1'), staged('g', '1'), staged('g', '2')]);
+    const part = (build: string, person: string): StoreOp => ({ op: 'put', in: 'planPart', row: { build, person, changes: [] } });
+    await store.commit(tenant, [part('f', '1'), part('f', '2'), part('f2', '1'), part('g', '1'), part('g', '2')]);
     const result = await store.commit(tenant, [
-      { op: 'delete', in: 'staged', key: ['f'] },
-      { op: 'delete', in: 'staged', key: ['g', '2'] },
-      { op: 'delete', in: 'staged', key: ['none'] },
+      { op: 'delete', in: 'planPart', key: ['f'] },
+      { op: 'delete', in: 'planPart', key: ['g', '2'] },
+      { op: 'delete', in: 'planPart', key: ['none'] },
     ]);
     assert.deepEqual(result, { applied: true });
-    const left = await everyRow(store, 'staged', { limit: 9 });
+    const left = await everyRow(store, 'planPart', { limit: 9 });
     assert.deepEqual(
-      left.map(({ feed, id }) => `${feed}/${id}`),
+      left.map(({ build, person }) => `${build}/${person}`),
       ['f2/1', 'g/1'],
     );
   }),
