@@ -7,6 +7,7 @@ import type { DecidingSession } from '../read/session.ts';
 import type { TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
 import { type Attempt, attempt, resume } from './attempt.ts';
+import type { Floor } from './floor.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
 import { settle } from './settle.ts';
 import { gatherWork, type Work } from './work.ts';
@@ -28,80 +29,49 @@ const defaultConcurrency = 4;
  */
 export async function runLane(lane: Lane, floor: Floor): Promise<void> {
   const { session, target } = lane;
-  const limit = pLimit(target.limits?.concurrency ?? defaultConcurrency);
+  const concurrency = target.limits?.concurrency ?? defaultConcurrency;
+  const limit = pLimit(concurrency);
   const busy = new Set<string>();
   const under = new Set<Promise<void>>();
-  let refusedWith: ErrorCode | undefined;
+  const state: { refusedWith?: ErrorCode; fault?: { readonly error: unknown } } = {};
   const start = (work: Work | TaskRow): void => {
     const task = 'task' in work ? work.task : work;
     busy.add(task.person);
     const job: Promise<void> = limit(async () => {
       const result = 'task' in work ? await attempt(session, work, lane.emit) : await vanished(session, work);
-      if (result.kind === 'target-stopped') refusedWith = result.code;
+      if (result.kind === 'target-stopped') state.refusedWith = result.code;
       report(lane, task, result);
-    }).finally(() => {
-      busy.delete(task.person);
-      under.delete(job);
-      floor.ring();
-    });
+    })
+      .catch((error: unknown) => {
+        state.fault = { error };
+      })
+      .finally(() => {
+        busy.delete(task.person);
+        under.delete(job);
+        floor.ring();
+      });
     under.add(job);
   };
   try {
     await takeUpInterrupted(lane);
-    while (refusedWith === undefined) {
+    while (state.refusedWith === undefined) {
+      if (state.fault !== undefined) throw state.fault.error;
       session.context.signal.throwIfAborted();
-      const { startable, nextAt } = await nextTasks(lane, limit.concurrency * 2 - under.size, busy);
+      const heard = floor.rings();
+      // Facts are gathered for many tasks at once, and never for more than can start soon.
+      const room = under.size > concurrency ? 0 : concurrency * 2 - under.size;
+      const { startable, nextAt } = await nextTasks(lane, room, busy);
       for (const work of await gatherWork(session, target, startable)) start(work);
-      if (under.size > 0) await Promise.race([...under, floor.rung()]);
+      if (under.size > 0) await floor.rung();
       else if (nextAt !== undefined) await sleepUntil(session, nextAt);
-      else if (await floor.isOver(target.id)) return;
+      else if (await floor.isOver(target.id, heard)) return;
     }
     await Promise.all(under);
-    await giveUp(lane, refusedWith);
+    await giveUp(lane, state.refusedWith);
   } finally {
-    await Promise.allSettled(under);
+    await Promise.all(under);
     floor.leave(target.id);
   }
-}
-
-/** What the lanes share: who still works, and a bell for everybody who waits for something to become ready. */
-export interface Floor {
-  /** Resolves at the next ring. */
-  rung(): Promise<void>;
-  ring(): void;
-  /** True when no lane has anything left; else resolves with false once something happened. */
-  isOver(target: string): Promise<boolean>;
-  leave(target: string): void;
-}
-
-export function createFloor(targets: readonly string[]): Floor {
-  const working = new Set(targets);
-  let waiters: (() => void)[] = [];
-  const rung = (): Promise<void> => new Promise((resolve) => waiters.push(resolve));
-  const ring = (): void => {
-    const woken = waiters;
-    waiters = [];
-    for (const resolve of woken) resolve();
-  };
-  const leave = (target: string): void => {
-    if (working.delete(target)) ring();
-  };
-  return {
-    rung,
-    ring,
-    async isOver(target) {
-      working.delete(target);
-      if (working.size === 0) {
-        ring();
-        return true;
-      }
-      await rung();
-      if (working.size === 0) return true;
-      working.add(target);
-      return false;
-    },
-    leave,
-  };
 }
 
 function report(lane: Lane, task: TaskRow, result: Attempt): void {

@@ -30,6 +30,7 @@ export async function enqueue(
   };
   for await (const part of parts) {
     const left = new Set<string>();
+    const leaders = new Set(part.changes.map(({ after }) => after));
     for (const change of part.changes) {
       if (isHeld(change.target, change.class) || (change.after !== undefined && left.has(change.after))) {
         left.add(change.id);
@@ -49,6 +50,7 @@ export async function enqueue(
         attempts: 0,
         notBefore: 0,
         after: change.after === undefined ? null : taskId(run.id, change.after),
+        leads: leaders.has(change.id),
         outcome: null,
       };
       tasks += 1;

@@ -7,7 +7,8 @@ import { partsOf } from '../read/finish.ts';
 import type { DecidingSession, Session } from '../read/session.ts';
 import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
-import { createFloor, runLane } from './lane.ts';
+import { createFloor } from './floor.ts';
+import { runLane } from './lane.ts';
 import {
   type ChangeReport,
   changeOutcomes,

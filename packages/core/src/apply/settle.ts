@@ -31,7 +31,7 @@ export async function settle(session: Session, task: TaskRow, settled: SettledCh
     journal(task, 'outcome', context.now(), settled),
   ];
   if (account !== undefined) ops.push({ op: 'put', in: 'account', row: account });
-  const followers = await followersOf(session, task);
+  const followers = task.leads ? await followersOf(session, task) : [];
   const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
   if (goesOn) {
     for (const follower of followers) ops.push({ op: 'update', in: 'task', key: [follower.id], set: { state: 'ready' } });

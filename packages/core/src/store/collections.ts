@@ -148,6 +148,8 @@ export interface TaskRow {
   readonly notBefore: EpochMilliseconds;
   /** The task that must settle first. */
   readonly after: string | null;
+  /** True when other tasks wait for this one. */
+  readonly leads: boolean;
   /** What became of it, once settled: outcome, error code, reason. */
   readonly outcome: Json | null;
 }
@@ -311,6 +313,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       attempts: 'integer',
       notBefore: 'integer',
       after: 'text',
+      leads: 'boolean',
       outcome: 'json',
     },
     nullable: ['after', 'outcome'],

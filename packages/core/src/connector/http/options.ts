@@ -42,7 +42,7 @@ export function settingsOf(options: HttpOptions | undefined): HttpSettings {
   return {
     timeoutMs: options?.timeoutMs ?? 30_000,
     maxRetries: options?.maxRetries ?? 4,
-    maxWaitMs: options?.maxWaitMs ?? 60_000,
+    maxWaitMs: options?.maxWaitMs ?? 65_000,
     maxAnswerBytes: options?.maxAnswerBytes ?? 32 * 1_024 * 1_024,
     fetch: options?.fetch,
   };
