@@ -72,10 +72,11 @@ function trackProgress({ context }: Session, total: number): () => Progress {
 }
 
 async function openTasks({ store, tenant }: Session, run: string): Promise<number> {
-  const counts = await Promise.all(
-    ['waiting', 'ready', 'running'].map((state) => store.count(tenant, 'task', { index: 'run', equals: [run, state] })),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
+  let open = 0;
+  for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run], columns: ['state'], limit: 5_000 })) {
+    open += rows.filter(({ state }) => state !== 'settled').length;
+  }
+  return open;
 }
 
 async function interruptedRun({ store, tenant }: Session, plan: string): Promise<RunRow | undefined> {

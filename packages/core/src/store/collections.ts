@@ -319,7 +319,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     nullable: ['after', 'outcome'],
     indexes: {
       ready: { columns: ['target', 'state', 'priority', 'position'] },
-      run: { columns: ['run', 'state'] },
+      run: { columns: ['run', 'position'] },
       after: { columns: ['after'], sparse: true },
     },
   },
