@@ -14,7 +14,7 @@ import longFiles from './long-files.json' with { type: 'json' };
 const source = '--conditions=@tenure/source';
 
 const steps: readonly Step[] = [
-  { name: 'style', run: () => passes('biome', ['ci', '.']) },
+  { name: 'style', run: () => passes('biome', ['ci', '--colors=off', '.']) },
   { name: 'walls', run: walls },
   { name: 'types', run: () => passes('tsc', []) },
   { name: 'build', run: build },
@@ -28,7 +28,7 @@ const steps: readonly Step[] = [
   { name: 'lengths', run: async () => tooLong(await ownFiles(), longFiles) },
   { name: 'text', run: async () => unwelcome(await ownFiles()) },
   { name: 'licences', run: licences },
-  { name: 'examples', run: examples },
+  { name: 'examples', after: ['packing'], run: examples },
 ];
 
 async function build(): ReturnType<Step['run']> {

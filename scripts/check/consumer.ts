@@ -1,11 +1,11 @@
 // A project of somebody else: our packages as they would be published, beside the workspace, nothing of it in reach.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { command, passes, pnpm } from './command.ts';
 import type { Finding } from './step.ts';
-import { type Package, publishedPackages, root } from './workspace.ts';
+import { type Package, packagesIn, publishedPackages, root } from './workspace.ts';
 
 /** The folder that this run packs into and consumes from. It is made anew by {@link prepareConsumer}. */
 export interface Consumer {
@@ -31,6 +31,7 @@ export async function prepareConsumer(): Promise<Finding> {
   const tarballs = (await readdir(tarballFolder)).map((name) => join(tarballFolder, name));
   const packages = publishedPackages();
   for (const one of packages) await unpack(one, folder, tarballs);
+  for (const { folder: example } of packagesIn('examples')) await copyExample(example, folder);
   for (const name of ['@types/node', 'typescript']) await link(name, root, folder);
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
   prepared = { folder, tarballs };
@@ -51,6 +52,15 @@ async function unpack({ folder: source, manifest }: Package, consumerFolder: str
   const unpacked = await command('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
   if (!unpacked.ok) throw new Error(unpacked.output);
   for (const name of Object.keys(manifest.dependencies ?? {})) await link(name, source, consumerFolder);
+}
+
+/** An example without its tests and what it wrote before, as a user would copy it. */
+async function copyExample(source: string, consumerFolder: string): Promise<void> {
+  const left = /(^|[\\/])(node_modules|out)$|\.test\.ts$/;
+  await cp(source, join(consumerFolder, 'examples', basename(source)), {
+    recursive: true,
+    filter: (path) => !left.test(relative(source, path)),
+  });
 }
 
 async function link(name: string, from: string, consumerFolder: string): Promise<void> {
