@@ -19,6 +19,7 @@ export const guardDefaults: GuardLimits = {
   clear: { floor: 5, share: 0.05 },
   rename: { floor: 5, share: 0.05 },
   create: { floor: 20, share: 0.2 },
+  adopt: { floor: 0, share: 0 },
 };
 
 /** A class of changes on one target that waits for approval. */
@@ -40,19 +41,17 @@ export interface GuardInput {
   readonly people: number;
   /** Accounts we manage on the target before this plan. */
   readonly managed: number;
-  /** True when the target is planned for the first time: creations are what the first run is for, adoptions wait. */
+  /** True when the target is planned for the first time: creations are what the first run is for. */
   readonly firstRun: boolean;
 }
 
 /** Why this class is held, or undefined when it may go on. Pure. */
 export function guardVerdict(input: GuardInput): { readonly limit: number; readonly because: string } | undefined {
   const { people, managed, firstRun } = input;
-  if (input.class === 'adopt') {
-    return firstRun && people > 0 ? { limit: 0, because: 'accounts that existed before are taken on only with approval' } : undefined;
-  }
   const guard = input.limits[input.class];
   if (guard === undefined || (input.class === 'create' && firstRun)) return undefined;
   const limit = Math.max(guard.floor, Math.floor(guard.share * managed));
   if (people <= limit) return undefined;
+  if (input.class === 'adopt') return { limit, because: 'accounts that existed before are taken on only with approval' };
   return { limit, because: `${people} people, the guard lets ${limit} of ${managed} through` };
 }
