@@ -59,13 +59,13 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
       { accountId: row.accountId, mode: work.change.mode ?? 'deactivate' },
       context,
     );
-    return { outcome, account: switchedOff(session, row) };
+    return { outcome, account: switchedOff(session, work, row) };
   },
   'account.disable': async (session, work, context) => {
     const row = rowOf(work);
     const disable = verbOf(work, appOf(work.target).accounts.disable?.bind(appOf(work.target).accounts));
     const { outcome } = await disable({ accountId: row.accountId }, context);
-    return { outcome, account: switchedOff(session, row) };
+    return { outcome, account: switchedOff(session, work, row) };
   },
   'user.delete': remove,
   'account.delete': remove,
@@ -99,7 +99,7 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
   for (const id of await groupsOf(work.target, accountId, context)) if (wanted.has(id)) groups[id] = 'found';
   // What HR says today is the base line: nothing of an adopted account is overwritten until HR changes it.
   const row: AccountRow = { ...newRow(session, work, account, work.profile), provenance: 'adopted', groups };
-  return { outcome: 'changed', account: account.state === 'disabled' ? { ...row, disabledAt: session.calendar.now } : row };
+  return { outcome: 'changed', account: account.state === 'disabled' ? switchedOff(session, work, row) : row };
 }
 
 async function groupsOf(target: Target, accountId: string, context: WriteContext): Promise<string[]> {
@@ -185,8 +185,10 @@ function wroteHashes({ digest }: DecidingSession, target: string, profile: Accou
   return Object.fromEntries(told);
 }
 
-function switchedOff(session: DecidingSession, row: AccountRow): AccountRow {
-  return { ...row, state: 'disabled', staged: false, disabledAt: row.disabledAt ?? session.calendar.now };
+/** The row of an account that is off. Only for somebody who left do the days until deletion begin. */
+export function switchedOff(session: DecidingSession, { person }: Work, row: AccountRow): AccountRow {
+  const disabledAt = person.phase === 'left' ? (row.disabledAt ?? session.calendar.now) : null;
+  return { ...row, state: 'disabled', staged: false, disabledAt };
 }
 
 function rowOf({ account, change, target }: Work): AccountRow {

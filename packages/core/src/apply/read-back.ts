@@ -3,7 +3,7 @@ import type { WriteContext } from '../connector/context.ts';
 import type { Account } from '../model/account.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { findKeys, newRow, type Performed, readAccount } from './perform.ts';
+import { findKeys, newRow, type Performed, readAccount, switchedOff } from './perform.ts';
 import type { Work } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
@@ -18,10 +18,12 @@ export async function readBack(session: DecidingSession, work: Work, context: Wr
   if (change.class === 'create') return readBackCreate(session, work, context);
   if (account === undefined || !canShow(work)) return { found: 'cannot-tell' };
   if (change.class !== 'disable' && change.class !== 'delete' && change.class !== 'enable') return { found: 'cannot-tell' };
+  // Off looks the same whether suspended or turned off for good.
+  if (change.class === 'disable' && account.state === 'disabled') return { found: 'cannot-tell' };
   // A user may show as off while sessions and tokens live on: turning it off again ends them, reading does not.
   if (change.kind === 'user.disable') return { found: 'cannot-tell' };
   const shown = await readAccount(work.target, account.accountId, context);
-  const after = stateAfter(session, change.class, account, shown);
+  const after = stateAfter(session, work, change.class, account, shown);
   return after === undefined ? { found: 'not-done' } : { found: 'done', performed: { outcome: 'changed', account: after } };
 }
 
@@ -31,6 +33,7 @@ function canShow({ target }: Work): boolean {
 
 function stateAfter(
   session: DecidingSession,
+  work: Work,
   wanted: 'disable' | 'delete' | 'enable',
   row: AccountRow,
   shown: Account | undefined,
@@ -38,7 +41,7 @@ function stateAfter(
   const gone = shown === undefined || shown.state === 'gone';
   if (wanted === 'delete') return gone ? { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null } : undefined;
   if (wanted === 'enable') return shown?.state === 'active' ? { ...row, state: 'active', staged: false, disabledAt: null } : undefined;
-  return gone || shown.state === 'disabled' ? { ...row, state: 'disabled', staged: false, disabledAt: session.calendar.now } : undefined;
+  return gone || shown.state === 'disabled' ? switchedOff(session, work, row) : undefined;
 }
 
 async function readBackCreate(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {

@@ -72,7 +72,8 @@ function matchSteps(input: AccountInput, candidates: readonly CandidateAccount[]
 function stepsToRemove(input: AccountInput, known: KnownAccount): AccountSteps {
   const { target, because, wanted } = input.account;
   const kind = kindsOf(target.role);
-  if (known.state === 'disabled') return stepsToDelete(input, known);
+  // Somebody suspended, or without this app for another reason, is turned off for good on leaving: the days count from then.
+  if (known.state === 'disabled' && (wanted === 'none' || known.disabledAt !== null)) return stepsToDelete(input, known);
   // Nobody who has not started can sign in with a staged user; it waits for the new date.
   if (wanted === 'none' && known.staged && input.person.phase === 'upcoming') return nothing;
   if (target.removal === 'disable') {

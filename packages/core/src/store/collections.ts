@@ -85,6 +85,7 @@ export interface AccountRow {
   readonly wrote: Readonly<Record<string, string>>;
   /** Memberships by group id: `added` by us, or `found` there when we wanted them. Only the ones we added are ever removed. */
   readonly groups: Readonly<Record<string, 'added' | 'found'>>;
+  /** When it was turned off because its owner had left; null while it is on, or off for another reason. */
   readonly disabledAt: EpochMilliseconds | null;
   /** True while it is as we made it for somebody who has not started: nobody can sign in yet. */
   readonly staged: boolean;
