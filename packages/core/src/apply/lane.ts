@@ -1,8 +1,9 @@
-// One target's lane: bounded concurrency, most urgent first, one change per person at a time. Lanes know nothing of
+// One target's lane: bounded concurrency, most urgent first, one change per person and account at a time. Lanes know nothing of
 // each other, so a slow or failing target stops nobody else.
 import pLimit from 'p-limit';
 import type { ErrorCode } from '../connector/errors.ts';
 import type { Target } from '../connector/target.ts';
+import type { Change } from '../plan/change.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
@@ -36,7 +37,7 @@ export async function runLane(lane: Lane, floor: Floor): Promise<void> {
   const state: { refusedWith?: ErrorCode; fault?: { readonly error: unknown } } = {};
   const start = (work: Work | TaskRow): void => {
     const task = 'task' in work ? work.task : work;
-    busy.add(task.person);
+    for (const key of held(task)) busy.add(key);
     const job: Promise<void> = limit(async () => {
       const result = 'task' in work ? await attempt(session, work, lane.emit) : await vanished(session, work);
       if (result.kind === 'target-stopped') state.refusedWith = result.code;
@@ -46,7 +47,7 @@ export async function runLane(lane: Lane, floor: Floor): Promise<void> {
         state.fault = { error };
       })
       .finally(() => {
-        busy.delete(task.person);
+        for (const key of held(task)) busy.delete(key);
         under.delete(job);
         floor.ring();
       });
@@ -86,27 +87,34 @@ async function vanished(session: DecidingSession, task: TaskRow): Promise<Attemp
   return { kind: 'settled', settled, given: await settle(session, task, settled) };
 }
 
+/** What nobody else may work on meanwhile: the person, and the account, which two people may both seem to own. */
+function held({ person, change }: TaskRow): string[] {
+  const { accountId } = change as Change;
+  return accountId === undefined ? [person] : [person, `account ${accountId}`];
+}
+
 async function nextTasks(
   { session, target }: Lane,
   room: number,
   busy: ReadonlySet<string>,
 ): Promise<{ startable: TaskRow[]; nextAt: number | undefined }> {
   const startable: TaskRow[] = [];
-  const people = new Set(busy);
+  const taken = new Set(busy);
   let nextAt: number | undefined;
   if (room <= 0) return { startable, nextAt };
   const now = session.context.now();
   const pages = scanAll(session.store, session.tenant, 'task', {
     index: 'ready',
     equals: [target.id, 'ready'],
-    limit: room + people.size + 8,
+    limit: room + taken.size + 8,
   });
   for await (const rows of pages) {
     for (const task of rows) {
-      if (people.has(task.person)) continue;
+      const keys = held(task);
+      if (keys.some((key) => taken.has(key))) continue;
       if (task.notBefore > now) nextAt = Math.min(nextAt ?? task.notBefore, task.notBefore);
       else {
-        people.add(task.person);
+        for (const key of keys) taken.add(key);
         startable.push(task);
       }
       if (startable.length >= room) return { startable, nextAt };
