@@ -25,9 +25,8 @@ async function play(asked: Request, signal: AbortSignal): Promise<number> {
   const terminal = createTerminal(process.stdout, process.env);
   const out = asked.out ?? fileURLToPath(new URL('./out', import.meta.url));
   try {
-    if (asked.kind === 'sample') await onStage({ terminal, out, signal, from: firstMorning }, sampleCompany);
-    else await onStage({ terminal, out, signal, from: new Date().toISOString() }, (stage) => ownExport(stage, asked));
-    return 0;
+    if (asked.kind === 'sample') return await onStage({ terminal, out, signal, from: firstMorning }, sampleCompany);
+    return await onStage({ terminal, out, signal, from: new Date().toISOString() }, (stage) => ownExport(stage, asked.files));
   } catch (error) {
     if (signal.aborted) {
       console.error('\nStopped. The servers are closed; what was written is on this machine only.');

@@ -30,8 +30,8 @@ export interface StageOptions {
   readonly from: string;
 }
 
-/** Plays `story` on a new stage. */
-export async function onStage({ terminal, out, signal, from }: StageOptions, story: (stage: Stage) => Promise<void>): Promise<void> {
+/** Plays `story` on a new stage and answers its exit code. */
+export async function onStage({ terminal, out, signal, from }: StageOptions, story: (stage: Stage) => Promise<number>): Promise<number> {
   await mkdir(out, { recursive: true });
   for (const name of ['quickstart.db', 'quickstart.db-wal', 'quickstart.db-shm', 'employees.csv', 'report.html']) {
     await rm(join(out, name), { force: true });
@@ -45,7 +45,7 @@ export async function onStage({ terminal, out, signal, from }: StageOptions, sto
     return lifecycle;
   };
   try {
-    await story({ terminal, clock, systems, out, signal, chapters: [], open });
+    return await story({ terminal, clock, systems, out, signal, chapters: [], open });
   } finally {
     for (const lifecycle of opened) await lifecycle.close();
     await systems.close();

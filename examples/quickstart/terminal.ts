@@ -31,7 +31,7 @@ export function createTerminal(screen: Screen, environment: Readonly<Record<stri
   const paint = (code: string, text: string): string => (coloured ? `${control}${code}m${text}${control}0m` : text);
   const line = (text: string): void => void screen.write(`${text}\n`);
   const row = (text: string): void => {
-    const shown = cut(text, width);
+    const shown = cut(harmless(text), width);
     const code = marks[text.trimStart()[0] ?? ''];
     line(code === undefined ? shown : paint(code, shown));
   };
@@ -39,9 +39,9 @@ export function createTerminal(screen: Screen, environment: Readonly<Record<stri
     interactive,
     width,
     heading: (text) => line(`${paint('1', text)}\n${paint('2', '─'.repeat(Math.min(width, text.length)))}`),
-    say: (text) => line(`${fold(text, width).join('\n')}\n`),
+    say: (text) => line(`${fold(harmless(text), width).join('\n')}\n`),
     list: (lines) => {
-      for (const each of lines) for (const part of fold(each, width - 2, '  ')) line(`  ${part}`);
+      for (const each of lines) for (const part of fold(harmless(each), width - 2, '  ')) line(`  ${part}`);
       line('');
     },
     print: (text) => {
@@ -53,6 +53,11 @@ export function createTerminal(screen: Screen, environment: Readonly<Record<stri
     },
     write: (text) => void screen.write(text),
   };
+}
+
+/** A department could be named with characters that move the cursor. */
+function harmless(text: string): string {
+  return text.replace(/\p{Cc}/gu, '�');
 }
 
 function cut(text: string, width: number): string {

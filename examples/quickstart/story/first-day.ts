@@ -55,7 +55,9 @@ export function aboutFeed({ feed, waiting }: PlanHeader): string {
   }
   const without = new Set(waiting.filter(({ kind }) => kind === 'no-user-name').map(({ person }) => person));
   if (without.size > 0) {
-    sentences.push(`${people(without.size)} without a work e-mail wait until HR states one: ${[...without].slice(0, 5).join(', ')}.`);
+    sentences.push(
+      `Without a work e-mail there is nothing to sign in with, so ${people(without.size)} must wait: ${[...without].slice(0, 5).join(', ')}.`,
+    );
   }
   return sentences.join(' ');
 }

@@ -1,6 +1,7 @@
 // Your own export: what was recognised in it, the plan of a first import, and accounts in simulated systems.
 import { fileSource } from '@tenure/connector-file';
 import {
+  type AppRule,
   createLifecycle,
   type Department,
   everyone,
@@ -8,8 +9,8 @@ import {
   inDepartment,
   type Lifecycle,
   memoryStore,
-  nobody,
 } from '@tenure/core';
+import type { OwnFiles } from '../arguments.ts';
 import { apps, emptyClears, identityProvider } from '../company.ts';
 import type { Systems } from '../servers.ts';
 import type { Stage } from '../stage.ts';
@@ -18,23 +19,15 @@ import { introduce } from './opening.ts';
 import { saveReport } from './save-report.ts';
 import { approveAll, carryOut, collect, makePlan } from './work.ts';
 
-export interface OwnFiles {
-  readonly employees: string;
-  readonly departments: string | undefined;
-}
-
-export async function ownExport(stage: Stage, files: OwnFiles): Promise<void> {
+export async function ownExport(stage: Stage, { columns, ...files }: OwnFiles): Promise<number> {
   const { terminal, systems, clock, signal } = stage;
-  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const source = fileSource({ ...files, emptyClears });
-  introduce(stage, {
-    chat: 'policy both, for everyone',
-    code: 'policy create-only, for everyone',
-    books: 'policy observe: nothing is written',
-  });
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const source = fileSource({ ...files, columns, emptyClears });
+  introduce(stage, appLines);
   // A lifecycle without targets reads and understands; that tells which departments there are.
   const reader = createLifecycle({ timeZone, source, store: memoryStore(), clock, signal });
   const groups = await describe(stage, reader).finally(() => reader.close());
+  if (groups === undefined) return 1;
   seedGroups(systems, groups);
   const lifecycle = stage.open({ timeZone, source, identityProvider: identityProvider(systems), groups, apps: appsForAnybody(systems) });
   const scene = { ...stage, lifecycle };
@@ -45,18 +38,19 @@ export async function ownExport(stage: Stage, files: OwnFiles): Promise<void> {
   await carryOut(scene, planned, await approveAll(scene, planned.plan));
   await nothingLeft(scene, 'After the first import');
   await saveReport(stage, { title: 'Tenure: your export', subtitle: 'A first import into simulated systems' });
+  return 0;
 }
 
-/** What was recognised; the groups that its departments would lead to. */
-async function describe({ terminal }: Stage, reader: Lifecycle): Promise<GroupRule[]> {
+/** What was recognised, and the groups that the departments would lead to; undefined when the files cannot be read. */
+async function describe({ terminal }: Stage, reader: Lifecycle): Promise<GroupRule[] | undefined> {
   terminal.heading('What was recognised in your export');
   const [report] = await reader.check();
-  const signs = { ok: 'ok', warning: 'look', problem: 'PROBLEM', 'not-checked': '–' } as const;
-  terminal.list(
-    (report?.items ?? []).map(
-      ({ title, state, detail }) => `${signs[state].padEnd(7)}  ${title}${detail === undefined ? '' : `: ${detail}`}`,
-    ),
-  );
+  const items = report?.items ?? [];
+  terminal.list(items.map(({ title, state, detail }) => `${signs[state]}${title}${detail === undefined ? '' : `: ${detail}`}`));
+  if (items.some(({ state }) => state === 'problem')) {
+    terminal.say('Name a column that is not recognised by its header: --column id="Worker No" (again for each).');
+    return undefined;
+  }
   await reader.plan();
   const departments = await collect(reader.departments());
   terminal.say(`Each of the ${departments.length} departments gets a group of its own at the simulated Okta.`);
@@ -65,6 +59,8 @@ async function describe({ terminal }: Stage, reader: Lifecycle): Promise<GroupRu
     groups: [groupName(department, departments)],
   }));
 }
+
+const signs = { ok: 'ok       ', warning: 'look     ', problem: 'PROBLEM  ', 'not-checked': '–        ' } as const;
 
 function groupName({ id, name }: Department, all: readonly Department[]): string {
   const alone = all.filter((other) => other.name === name).length === 1;
@@ -75,11 +71,13 @@ function seedGroups({ okta }: Systems, groups: readonly GroupRule[]): void {
   for (const { groups: names } of groups) for (const name of names) okta.backend.seedGroup({ name });
 }
 
+const appLines = {
+  chat: 'policy both, for everyone',
+  code: 'policy create-only, for everyone',
+  books: 'policy observe: nothing is ever written',
+};
+
 /** The sample's rules name its own departments; these fit any company. */
-function appsForAnybody(systems: Systems) {
-  const rules = { chat: everyone(), code: everyone(), books: nobody() };
-  return apps(systems).map((rule) => {
-    const id = rule.app.id as keyof typeof rules;
-    return { ...rule, policy: id === 'books' ? ('observe' as const) : rule.policy, for: rules[id] };
-  });
+function appsForAnybody(systems: Systems): AppRule[] {
+  return apps(systems).map(({ app, policy }) => ({ app, policy: app.id === 'books' ? 'observe' : policy, for: everyone() }));
 }

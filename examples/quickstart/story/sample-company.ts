@@ -16,7 +16,7 @@ const appLines = {
   books: 'policy delete-only, for Finance',
 };
 
-export async function sampleCompany(stage: Stage): Promise<void> {
+export async function sampleCompany(stage: Stage): Promise<number> {
   const { systems } = stage;
   seedSystems(systems);
   introduce(stage, appLines);
@@ -37,4 +37,5 @@ export async function sampleCompany(stage: Stage): Promise<void> {
   await secondDay(scene);
   await whatIf(scene);
   await saveReport(stage, { title: 'Tenure quickstart', subtitle: 'Two days of a sample company of 244 people' });
+  return 0;
 }
