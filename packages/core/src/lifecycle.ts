@@ -106,7 +106,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   function plan(): Promise<Plan>;
   function plan(options: PlanOptions): Promise<WhatIf>;
   function plan(candidate?: PlanOptions): Promise<Plan | WhatIf> {
-    return serial(() => (candidate === undefined ? engine.makePlan() : engine.whatIf(candidate.policy)));
+    return serial<Plan | WhatIf>(() => (candidate === undefined ? engine.makePlan() : engine.whatIf(candidate.policy)));
   }
   const apply: Lifecycle['apply'] = (which, { onEvent } = {}) => serial(() => engine.apply(hashOf(which), onEvent ?? (() => {})));
   return {

@@ -42,6 +42,7 @@ export interface ErrorDetails {
   PLAN_HELD: { readonly hash: string; readonly held: number };
   PLAN_STALE: { readonly hash: string };
   PLAN_UNSUPPORTED: { readonly format: number };
+  STORE_FULL: Record<string, never>;
   STORE_BUSY: { readonly holder?: string | undefined };
   STORE_NEWER: { readonly found: number; readonly supported: number };
   STORE_UNREADABLE: { readonly expected: string };
@@ -91,6 +92,7 @@ export const errorTable: { readonly [Code in ErrorCode]: ErrorEntry } = {
   PLAN_STALE: { retry: 'replan', hint: 'Plan again: what this plan stood on has changed.' },
   PLAN_UNSUPPORTED: { retry: 'never', hint: 'The plan was made by another version; plan again.' },
   STORE_BUSY: { retry: 'after-delay', hint: 'Another process is deciding on this store; wait for it or stop it.' },
+  STORE_FULL: { retry: 'after-delay', hint: 'There is no room left for the store; make some. Nothing of the commit was written.' },
   STORE_NEWER: { retry: 'never', hint: 'The store was written by a newer version; upgrade, or open a copy. It was left untouched.' },
   STORE_UNREADABLE: { retry: 'never', hint: 'The file is not a store of ours; it was left untouched. Check the path.' },
 };

@@ -74,6 +74,7 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
     batch.entries.push(earlier === undefined ? { row, employee, fresh: head === undefined } : { row, employee, before: earlier });
     batch.ops.push({ op: 'put', in: 'record', row: { seq, id: staged.id, value: employee } });
     noteKeys(acceptance.identities, employee, row.person, before);
+    if (before?.managerId !== employee.managerId) acceptance.reading.managers.add(employee.id, employee.managerId);
   }
   const people = await joiner.personRows();
   batch.ops.push(...people.map((row): StoreOp => ({ op: 'put', in: 'person', row })));

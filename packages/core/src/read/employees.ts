@@ -6,6 +6,7 @@ import { readStatement } from '../roster/statement.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import { decideUnchanged } from './decide.ts';
 import type { FeedCounter } from './figures.ts';
+import type { ManagerNotes } from './managers.ts';
 import { walkPages } from './pages.ts';
 import type { SeenSet } from './seen.ts';
 import type { ReadingSession } from './session.ts';
@@ -18,6 +19,7 @@ export interface Reading {
   /** The known ones among them whose record is not the roster's. */
   readonly staged: SeenSet;
   readonly counter: FeedCounter;
+  readonly managers: ManagerNotes;
 }
 
 interface Different {

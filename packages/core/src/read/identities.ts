@@ -15,7 +15,7 @@ export interface Identities {
   flush(upTo: number, now: boolean): Promise<void>;
 }
 
-const keysInMemory = 100_000;
+const keysInMemory = 50_000;
 const setting = 'identities-to';
 
 export async function openIdentities(session: Session): Promise<Identities> {

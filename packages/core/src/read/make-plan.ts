@@ -15,6 +15,7 @@ import { type Reading, readEmployees } from './employees.ts';
 import { createFeedCounter } from './figures.ts';
 import { finishPlan } from './finish.ts';
 import { attachTargets, type InventoryFindings } from './inventory.ts';
+import { createManagerNotes } from './managers.ts';
 import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './policy.ts';
 import { createSeenSet } from './seen.ts';
 import { type AbsenceRule, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
@@ -51,7 +52,14 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const session = readingSession(base, input, prepared, inventory, accepted === undefined);
   await base.store.commit(base.tenant, [settingOp('building', session.build)]);
   const staging = createStaging(base);
-  const reading: Reading = { session, staging, seen: createSeenSet(), staged: createSeenSet(), counter: createFeedCounter() };
+  const reading: Reading = {
+    session,
+    staging,
+    seen: createSeenSet(),
+    staged: createSeenSet(),
+    counter: createFeedCounter(),
+    managers: createManagerNotes(),
+  };
   await readEmployees(reading);
   const after = await source.evidence?.(base.context);
   const verdict = judge(reading, departments, accepted, before, after, input.gate);
@@ -64,7 +72,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
     const figures = reading.counter.figures(departments.count);
     await base.store.commit(base.tenant, [settingOp('accepted-feed', { figures, at: base.calendar.now } satisfies AcceptedFeed)]);
   }
-  const feed = feedReport(reading, departments, prepared, verdict, absences);
+  const feed = feedReport(reading, departments, prepared, verdict, absences, await reading.managers.notes(base));
   const { eventCounts } = session;
   return finishPlan(session, { guards: input.guards, feed, events: eventCounts, firstTargets: inventory.first, validMs: input.validMs });
 }
@@ -114,6 +122,7 @@ function feedReport(
   { leftOut }: PreparedPolicy,
   verdict: FeedVerdict,
   absences: AbsenceFindings,
+  managerNotes: readonly string[],
 ): FeedReport {
   return {
     source: session.source.id,
@@ -125,6 +134,10 @@ function feedReport(
     missing: absences.open.length,
     quarantined: counter.quarantined,
     withheld: counter.withheld,
-    notes: [...departments.notes, ...[...leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`)],
+    notes: [
+      ...departments.notes,
+      ...managerNotes,
+      ...[...leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`),
+    ],
   };
 }

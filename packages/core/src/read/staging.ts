@@ -15,8 +15,8 @@ export interface Staging {
   clear(): Promise<void>;
 }
 
-/** Records held in memory before a run goes to the store: about 30 MB of people. */
-const recordsInMemory = 20_000;
+/** Records held in memory before a run goes to the store: about 15 MB of people. */
+const recordsInMemory = 10_000;
 
 export function createStaging(session: Session): Staging {
   let held: Staged[] = [];

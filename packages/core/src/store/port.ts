@@ -65,7 +65,7 @@ export type CommitResult =
  * Where the engine keeps what it knows. Every call is about one tenant. All calls may be made at once from one process;
  * one process at a time owns a store, except for the `inbox`, which any process may append to.
  *
- * Errors: `STORE_BUSY`, `STORE_UNREADABLE`. After a failed commit nothing of it was written.
+ * Errors: `STORE_BUSY`, `STORE_FULL`, `STORE_UNREADABLE`. After a failed commit nothing of it was written.
  */
 export interface Store {
   /** True when no other process can decide on this store: a lease that was left behind belongs to nobody. Default false. */

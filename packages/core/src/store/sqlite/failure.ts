@@ -17,7 +17,7 @@ export function storeFailure(verb: string, error: unknown): AnyTenureError {
     case locked:
       return new TenureError('STORE_BUSY', { system: 'store', verb, fact: 'another process holds the store', details: {}, cause: error });
     case full:
-      return new TenureError('STORE_BUSY', {
+      return new TenureError('STORE_FULL', {
         system: 'store',
         verb,
         fact: 'no room is left; nothing was written',

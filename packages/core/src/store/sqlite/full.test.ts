@@ -21,7 +21,7 @@ test('when no room is left, every commit of the batch fails whole, reading goes 
     store.commit('t', setting('three', 10)),
   ]);
   for (const result of results) {
-    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'STORE_BUSY', retry: 'after-delay' } });
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'STORE_FULL', retry: 'after-delay' } });
     expect(String(result.status === 'rejected' && result.reason)).not.toContain('xxx');
   }
   expect((await store.scan('t', 'setting', { limit: 9 })).rows.map(({ name }) => name)).toEqual(['before']);

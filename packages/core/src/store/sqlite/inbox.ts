@@ -20,7 +20,7 @@ export interface InboxWriter {
    * Adds one entry, durably: acknowledged means the process that decides will find it. `data` is what JSON can hold.
    * Each call adds another entry. If it throws, nothing was added.
    *
-   * @throws {TenureError} `STORE_BUSY` when the store stayed locked for 5 s or no room is left.
+   * @throws {TenureError} `STORE_BUSY` when the store stayed locked for 5 s, `STORE_FULL` when no room is left.
    */
   append(kind: string, data: unknown, at: EpochMilliseconds): Promise<void>;
   /** Safe to repeat; later calls of `append` throw. */

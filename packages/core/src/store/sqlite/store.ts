@@ -40,7 +40,7 @@ const waitForWriterMs = 5_000;
  *
  * Every answer is computed in this thread. Commits asked for in one turn of the event loop share one flush to the disk.
  *
- * A full disk rejects every commit that shared the transaction with `STORE_BUSY`; nothing of them was written, reading
+ * A full disk rejects every commit that shared the transaction with `STORE_FULL`; nothing of them was written, reading
  * goes on, and committing again when there is room is right.
  *
  * @throws {TenureError} `STORE_BUSY` while another store holds the file; `STORE_UNREADABLE` or `STORE_NEWER` for a file
