@@ -47,7 +47,10 @@ const second = await lifecycle.apply(plan.hash);
 const again = await lifecycle.plan();
 // #endregion
 
-const outputOfAgain = again.toTable();
+// #region done
+await lifecycle.apply(again);
+const done = await lifecycle.plan();
+// #endregion
 
 write(rows.slice(0, 2));
 const short = await lifecycle.plan();
@@ -55,7 +58,11 @@ const short = await lifecycle.plan();
 write([]);
 const empty = await lifecycle.plan();
 
-write(rows.map((row) => (row.startsWith('W3') ? row.replace('2021-01-11', '2021-13-11') : row.startsWith('W1') ? row.replace('Active', 'Axtive') : row)));
+write(
+  rows.map((row) =>
+    row.startsWith('W3') ? row.replace('2021-01-11', '2021-13-11') : row.startsWith('W1') ? row.replace('Active', 'Axtive') : row,
+  ),
+);
 const faulty = await lifecycle.plan();
 
 write(rows.slice(1));
@@ -70,6 +77,9 @@ const back = await lifecycle.plan();
 await lifecycle.apply(back);
 // #endregion
 
+company.advanceDays(8);
+const december = await lifecycle.plan();
+
 const events: string[] = [];
 for await (const { type, ...event } of lifecycle.events({ person: 'W2' })) events.push(`${event.at} ${type}`);
 await lifecycle.close();
@@ -80,11 +90,13 @@ export const outputs: Readonly<Record<string, string>> = {
   plan: masked(table),
   apply: said,
   approve: second.toString(),
-  again: masked(outputOfAgain),
+  again: masked(again.toTable()),
+  done: masked(done.toTable()),
   short: masked(short.toTable()),
   empty: masked(empty.toTable()),
   faulty: masked(faulty.toTable()),
   missing: masked(missing.toTable()),
   undo: masked(back.toTable()),
+  december: masked(december.toTable()),
   events: events.join('\n'),
 };
