@@ -22,7 +22,9 @@ export function createProgress(terminal: Terminal, going: ReadonlyMap<string, nu
   let drawn = false;
   const draw = (): void => {
     const up = drawn ? `\u001b[${lanes.size}A` : '';
-    terminal.write(up + [...lanes].map(([target, lane]) => `\u001b[2K${lineOf(target.padEnd(name), lane)}\n`).join(''));
+    terminal.write(
+      up + [...lanes].map(([target, lane]) => `\u001b[2K${lineOf(target.padEnd(name), lane).slice(0, terminal.width - 1)}\n`).join(''),
+    );
     drawn = true;
     drawnAt = now();
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runProgram } from './run.ts';
-import { startSystems, type Systems } from './servers.ts';
+import { type Systems, startSystems } from './servers.ts';
 
 const read = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
 
@@ -22,7 +22,11 @@ async function simulated(): Promise<Systems> {
 }
 
 /** Hashes are keyed with a secret of each store, so no two stores print the same. */
-const withoutHashes = (text: string): string => text.replace(/^Plan \S+:/gm, 'Plan …:').replace(/approve \S+$/gm, 'approve …').trim();
+const withoutHashes = (text: string): string =>
+  text
+    .replace(/^Plan \S+:/gm, 'Plan …:')
+    .replace(/approve \S+$/gm, 'approve …')
+    .trim();
 
 test('the program in the README is the one that runs here', async () => {
   expect((await blocks('ts'))[0]).toBe(await read('./program.ts'));

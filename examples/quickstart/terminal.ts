@@ -25,7 +25,7 @@ const control = '\u001b[';
 const marks: Readonly<Record<string, string>> = { '+': '32', '=': '36', '~': '33', '-': '31', '!': '35' };
 
 export function createTerminal(screen: Screen, environment: Readonly<Record<string, string | undefined>>): Terminal {
-  const width = Math.max(60, Math.min(screen.columns ?? 100, 100));
+  const width = Math.max(40, Math.min(screen.columns || 100, 100));
   const interactive = screen.isTTY === true && environment['TERM'] !== 'dumb';
   const coloured = interactive && (environment['NO_COLOR'] ?? '') === '';
   const paint = (code: string, text: string): string => (coloured ? `${control}${code}m${text}${control}0m` : text);
