@@ -79,6 +79,13 @@ describe.each(pages)('docs/%s', (page) => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link ?? '');
     expect(links.filter((link) => !existsSync(join(dirname(path), link)))).toEqual([]);
   });
+
+  test('names what the linked files declare', () => {
+    const names = [...text.matchAll(/\[`([A-Za-z]+)`\]\(([^)#\s]+\.ts)\)/g)].map(([, name = '', link = '']) => ({ name, link }));
+    const declares = ({ name, link }: { name: string; link: string }): boolean =>
+      new RegExp(`(type|interface|function|const) ${name}\\b`).test(readFileSync(join(dirname(path), link), 'utf8'));
+    expect(names.filter((named) => !declares(named))).toEqual([]);
+  });
 });
 
 test('the glossary gives the guards as they are set', () => {
