@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { collect, createWorld, outcomes, targetState, worker, workers } from './world.ts';
+import { createWorld, workers } from './world.ts';
 
 test('a first import becomes accounts, and planning again gives an empty plan', async () => {
   const world = createWorld(workers(6));
   const plan = await world.lifecycle.plan();
-  const run = await world.lifecycle.apply(plan);
+  await world.lifecycle.apply(plan);
   const again = await world.lifecycle.plan();
   expect(again.toMarkdown()).toContain('Nothing to do');
   expect(again.isEmpty).toBe(true);

@@ -62,7 +62,7 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
       id: staged.id,
       seq,
       // A record that is not fully believed keeps no hash: the next reading looks at it again.
-      rowHash: keep.size > 0 || !staged.complete ? '' : staged.rowHash,
+      rowHash: keep.size > 0 ? '' : staged.rowHash,
       plain,
       person: head?.person ?? joined?.person ?? staged.id,
       phase: head?.phase ?? 'unknown',
@@ -101,9 +101,13 @@ function noteKeys(identities: Identities, employee: Employee, person: string, be
   identities.note(identities.hashesOf(employee), person);
 }
 
-/** Fields of this record whose statement is set aside: distrusted across the feed, or naming a department nobody knows. */
-function keptFields({ value }: Staged, before: Employee | undefined, { verdict, departments, reading }: Acceptance): Set<EmployeeField> {
-  const keep = new Set<EmployeeField>(before === undefined ? [] : verdict.distrusted);
+/** Fields of this record whose statement is set aside: not understood, distrusted across the feed, or naming a department nobody knows. */
+function keptFields(
+  { value, withheld }: Staged,
+  before: Employee | undefined,
+  { verdict, departments, reading }: Acceptance,
+): Set<EmployeeField> {
+  const keep = new Set<EmployeeField>([...withheld, ...(before === undefined ? [] : verdict.distrusted)]);
   const { departmentId } = value;
   if (departmentId !== null && departmentId !== undefined && !departments.has(departmentId)) {
     reading.counter.withhold('departmentId: a department the source does not list');

@@ -116,8 +116,8 @@ function headOps(
   const { person, single } = known;
   const idle = plan.changes.length + plan.suppressed.length + plan.waiting.length === 0;
   const due = [nextDue(person, policy, calendar), ...deletionsDue(person, policy, calendar, ledger)].filter((at) => at !== null);
-  // Whoever is not in the feed any more is met by no reading: an open case keeps them due.
-  if (entry.row.missingSince !== null && !idle) due.push(calendar.now);
+  // The feed may stop naming somebody who left before the last account is off: an open case keeps them due.
+  if (person.phase === 'left' && !idle) due.push(calendar.now);
   const row: EmployeeRow = {
     ...entry.row,
     phase: person.phase,

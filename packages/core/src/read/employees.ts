@@ -126,8 +126,8 @@ async function stage({ staging, counter }: Reading, different: readonly Differen
     }
     for (const { field, reason } of statement.withheld) counter.withhold(`${field}: ${reason}`);
     if (!again) count(counter, row);
-    const complete = statement.withheld.length === 0;
-    records.push({ id: incoming.id, rowHash: incoming.rowHash, complete, known: row !== undefined, value: statement.employee });
+    const withheld = statement.withheld.map(({ field }) => field);
+    records.push({ id: incoming.id, rowHash: incoming.rowHash, withheld, known: row !== undefined, value: statement.employee });
   }
   await staging.add(records);
 }

@@ -2,7 +2,7 @@
 import type { AccountState, Provenance } from '../model/account.ts';
 import type { EpochMilliseconds } from '../model/dates.ts';
 import type { Department } from '../model/department.ts';
-import type { Employee } from '../model/employee.ts';
+import type { Employee, EmployeeField } from '../model/employee.ts';
 import type { LifecycleEvent } from '../model/event.ts';
 import type { Phase } from '../model/person.ts';
 
@@ -54,8 +54,8 @@ export interface StagedRow {
   readonly run: number;
   readonly id: string;
   readonly rowHash: string;
-  /** True when everything the record states could be used. */
-  readonly complete: boolean;
+  /** Fields whose statement could not be used: the known value stays. */
+  readonly withheld: readonly EmployeeField[];
   /** True when the roster has this employee already. */
   readonly known: boolean;
   readonly value: Employee;
@@ -270,7 +270,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   record: { key: ['seq'], columns: { seq: 'integer', id: 'text', value: 'json' } },
   staged: {
     key: ['run', 'id'],
-    columns: { run: 'integer', id: 'text', rowHash: 'text', complete: 'boolean', known: 'boolean', value: 'json' },
+    columns: { run: 'integer', id: 'text', rowHash: 'text', withheld: 'json', known: 'boolean', value: 'json' },
   },
   identity: { key: ['hash'], columns: { hash: 'text', person: 'text' } },
   person: { key: ['id'], columns: { id: 'text', employees: 'json' } },
