@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from './options.ts';
 
 /** The system's clock. Long waits are cut into pieces a timer can hold. */
-export const systemClock: Clock = {
+export const systemClock: Required<Clock> = {
   now: () => Date.now(),
   async sleep(milliseconds, signal) {
     const longest = 2 ** 30;

@@ -9,6 +9,7 @@ export type { ApplyOptions, Approval, Lifecycle, PlanOptions, SyncResult } from 
 export { createLifecycle } from './lifecycle.ts';
 export type { AccountFilter, EventFilter } from './listing.ts';
 export type * from './model/index.ts';
+export { employeeStatuses, employmentTypes, toInstant } from './model/index.ts';
 export type { AppRule, Clock, FeedOptions, LifecycleOptions } from './options.ts';
 export type { Change, ChangeClass, ChangeKind, PlanPart, SuppressedChange, WaitingCase } from './plan/change.ts';
 export type { GuardLimit, GuardLimits, HeldPart } from './plan/guard.ts';

@@ -35,6 +35,7 @@ import { type DecidingSession, readSetting, type Session } from './read/session.
 import { type WhatIf, whatIf } from './read/what-if.ts';
 import { createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
+import { scanAll } from './store/scan.ts';
 
 export interface PlanOptions {
   /** Another policy to look at: what it would do instead. Nothing is read from the source and nothing is stored. */
@@ -79,7 +80,12 @@ export interface Lifecycle {
   apply(plan: Plan | PlanHeader | string, options?: ApplyOptions): Promise<Run>;
   /** Plans, and applies what no guard holds. */
   sync(options?: ApplyOptions): Promise<SyncResult>;
-  /** Lets a held part go, by the hash the plan gives for it. Single use; covers exactly that content. */
+  /**
+   * Lets a held part go, by the hash the plan gives for it or its first eight characters or more. Single use; covers exactly
+   * that content: the next apply of a plan that holds it does it.
+   *
+   * @throws {TenureError} `PLAN_STALE` when no held part of a current plan has this hash.
+   */
   approve(hash: string, approval: Approval): Promise<void>;
   people(): AsyncIterable<Person>;
   employees(): AsyncIterable<Employee>;
@@ -213,7 +219,9 @@ function createEngine(configuration: Configuration): Engine {
         return applyPlan(await deciding(), allTargets(targets), stored.row, approved, onEvent);
       }),
     async approve(hash, { by, until }) {
-      const row = { hash, by, until: until ?? clock.now() + 24 * 3_600_000, usedAt: null };
+      const base = await session();
+      const part = await findHeldPart(base, hash);
+      const row = { hash: part, by, until: until ?? clock.now() + 24 * 3_600_000, usedAt: null };
       await store.commit(tenant, [{ op: 'put', in: 'approval', row }]);
     },
     async close() {
@@ -230,6 +238,21 @@ async function openDigest({ store, tenant }: Configuration): Promise<Digest> {
   if (known !== undefined) return createDigest(known);
   await store.commit(tenant, [{ op: 'insert-if-absent', in: 'setting', row: { name: 'index-key', value: newIndexKey() } }]);
   return createDigest((await readSetting<string>({ store, tenant }, 'index-key')) ?? newIndexKey());
+}
+
+/** The whole hash of a held part of a plan that may still be applied, from its beginning as prints show it. */
+async function findHeldPart({ store, tenant, context }: Session, hash: string): Promise<string> {
+  const found = new Set<string>();
+  for (const state of ['open', 'applied']) {
+    for await (const rows of scanAll(store, tenant, 'plan', { index: 'state', equals: [state], limit: 20 })) {
+      const current = rows.filter(({ expiresAt }) => expiresAt > context.now());
+      for (const part of current.flatMap(({ header }) => (header as PlanHeader).held)) if (part.hash.startsWith(hash)) found.add(part.hash);
+    }
+  }
+  const [only, ...more] = found;
+  if (hash.length >= 8 && only !== undefined && more.length === 0) return only;
+  const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part of a plan that may be applied has this hash';
+  throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash } });
 }
 
 /** Approvals that fit held parts of this plan are used up by it. */

@@ -18,8 +18,8 @@ import type { Store } from './store/port.ts';
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. */
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Resolves after so many milliseconds; rejects with the signal's reason when aborted. Default: the system's timer. */
+  sleep?(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 /** One application and how it is provisioned. */
@@ -156,12 +156,15 @@ export interface Configuration {
   readonly tenant: string;
   readonly validMs: number;
   readonly log: Logger;
-  readonly clock: Clock;
+  readonly clock: Required<Clock>;
   readonly signal: AbortSignal | undefined;
 }
 
 /** @throws {TenureError} `OPTIONS_INVALID` or `CONTRACT_VERSION_UNSUPPORTED`, before any request. */
-export function readLifecycleOptions(options: LifecycleOptions, defaults: { readonly clock: Clock; readonly log: Logger }): Configuration {
+export function readLifecycleOptions(
+  options: LifecycleOptions,
+  defaults: { readonly clock: Required<Clock>; readonly log: Logger },
+): Configuration {
   // Zod would copy what it parses; connectors, stores and clocks are used as they were given.
   parseOptions('lifecycle', optionsSchema as unknown as z.ZodType<unknown>, options);
   const apps = (options.apps ?? []).map(({ app }) => app);
@@ -184,9 +187,15 @@ export function readLifecycleOptions(options: LifecycleOptions, defaults: { read
     tenant: options.tenant ?? 'default',
     validMs: (options.planValidHours ?? 72) * 3_600_000,
     log: options.log ?? defaults.log,
-    clock: options.clock ?? defaults.clock,
+    clock: clockOf(options.clock, defaults.clock),
     signal: options.signal,
   };
+}
+
+function clockOf(given: Clock | undefined, system: Required<Clock>): Required<Clock> {
+  if (given === undefined) return system;
+  const sleep = given.sleep?.bind(given) ?? system.sleep;
+  return { now: () => given.now(), sleep };
 }
 
 function policyOf(options: LifecycleOptions): Policy {

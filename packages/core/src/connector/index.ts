@@ -1,7 +1,15 @@
 // The contract between the engine and connectors. It imports the model only.
 
 export type * from '../model/index.ts';
-export { employeeFields, isCalendarDate, isInstant, isTimeZone, profileAttributes } from '../model/index.ts';
+export {
+  employeeFields,
+  employeeStatuses,
+  employmentTypes,
+  isCalendarDate,
+  isInstant,
+  isTimeZone,
+  profileAttributes,
+} from '../model/index.ts';
 export type * from './context.ts';
 export type { AnyTenureError, ErrorCode, ErrorDetails, ErrorFacts, OptionProblem, RetryClass } from './errors.ts';
 export { errorTable, isTenureError, TenureError } from './errors.ts';

@@ -92,10 +92,10 @@ function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
   const lines = parts.flatMap((part) =>
     part.changes.map((change) => ({
       mark: marks[change.class],
-      person: `${part.person} ${part.initials}`,
-      department: part.department ?? '–',
-      what: describeChange(change),
-      because: change.because,
+      person: plain(`${part.person} ${part.initials}`),
+      department: plain(part.department ?? '–'),
+      what: plain(describeChange(change)),
+      because: plain(change.because),
     })),
   );
   return lines.slice(0, rows);
@@ -149,9 +149,20 @@ function heldLines(header: PlanHeader): string[] {
   return header.held.map((part) => `HELD on ${part.target}: ${part.class}, ${part.because}; approve ${part.hash.slice(0, 12)}`);
 }
 
+/** One line per person and reason, however many targets it concerns. */
 function waitingLines(header: PlanHeader): string[] {
-  const shown = header.waiting.slice(0, 20).map(({ person, target, because }) => `${person} in ${target}: ${because}`);
-  return header.waitingTotal > shown.length ? [...shown, `…and ${header.waitingTotal - shown.length} more`] : shown;
+  const targets = new Map<string, string[]>();
+  for (const { person, target, because } of header.waiting) {
+    const key = JSON.stringify([person, because]);
+    targets.set(key, [...(targets.get(key) ?? []), target]);
+  }
+  const shown = [...targets].slice(0, 20);
+  const told = shown.reduce((sum, [, names]) => sum + names.length, 0);
+  const lines = shown.map(([key, names]) => {
+    const [person, because] = JSON.parse(key) as [string, string];
+    return `${person} in ${names.join(', ')}: ${because}`;
+  });
+  return header.waitingTotal > told ? [...lines, `…and ${header.waitingTotal - told} more`] : lines;
 }
 
 function suppressedLines(header: PlanHeader): string[] {
@@ -169,7 +180,10 @@ function quarantineLines({ feed }: PlanHeader): string[] {
 const section = (title: string, items: readonly string[]): string[] =>
   items.length === 0 ? [] : ['', `### ${title}`, '', ...items.map((item) => `- ${item}`)];
 
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const cell = (text: string): string => plain(text).replaceAll('|', '\\|');
+
+/** Text from HR without what could move a cursor, colour a terminal or break a line. */
+const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
 
 function columnWidths(lines: readonly Line[]): { person: number; department: number; what: number } {
   const widest = (of: (line: Line) => string): number => Math.min(48, Math.max(0, ...lines.map((line) => width(of(line)))));

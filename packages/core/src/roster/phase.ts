@@ -17,9 +17,9 @@ export type CutRule = 'immediately' | 'end-of-last-day';
  * unless the rule is `immediately`.
  */
 export function phaseOfEmployment(employee: Employee, calendar: Calendar, cut: CutRule): Phase {
-  const { status, startDate, endDate } = employee;
+  const { status, startDate } = employee;
   if (isOver(employee, calendar)) return 'left';
-  if (status === 'terminated' && (cut === 'immediately' || endDate === null || endDate === undefined)) return 'left';
+  if (status === 'terminated' && (cut === 'immediately' || statedEnd(employee) === undefined)) return 'left';
   if (startDate !== null && startDate !== undefined) {
     if (startDate > calendar.todayFor(employee)) return 'upcoming';
     return status === 'on-leave' ? 'on-leave' : 'active';
@@ -30,17 +30,26 @@ export function phaseOfEmployment(employee: Employee, calendar: Calendar, cut: C
   return 'unknown';
 }
 
+/**
+ * The end HR states for this employment. One before the start belongs to an earlier employment of the same record: a
+ * rehire under the same id whose old date nobody took away.
+ */
+function statedEnd({ startDate, endDate }: Employee): string | undefined {
+  if (endDate === null || endDate === undefined) return undefined;
+  return startDate !== null && startDate !== undefined && endDate.slice(0, 10) < startDate ? undefined : endDate;
+}
+
 function isOver(employee: Employee, calendar: Calendar): boolean {
-  const { endDate } = employee;
-  if (endDate === null || endDate === undefined) return false;
+  const endDate = statedEnd(employee);
+  if (endDate === undefined) return false;
   if (endDate.length === 10) return endDate < calendar.todayFor(employee);
   return Temporal.Instant.from(endDate).epochMilliseconds <= calendar.now;
 }
 
 /** The instant access ends or ended by HR's dates; null when HR states none. */
 export function cutInstant(employee: Employee, calendar: Calendar): EpochMilliseconds | null {
-  const { endDate } = employee;
-  if (endDate === null || endDate === undefined) return null;
+  const endDate = statedEnd(employee);
+  if (endDate === undefined) return null;
   if (endDate.length !== 10) return Temporal.Instant.from(endDate).epochMilliseconds;
   return endOfDay(endDate as CalendarDate, calendar.zoneOf(employee));
 }
