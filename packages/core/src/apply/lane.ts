@@ -39,6 +39,7 @@ export async function runLane(lane: Lane, floor: Floor): Promise<void> {
     const task = 'task' in work ? work.task : work;
     for (const key of held(task)) busy.add(key);
     const job: Promise<void> = limit(async () => {
+      if (state.refusedWith !== undefined) return;
       const result = 'task' in work ? await attempt(session, work, lane.emit) : await vanished(session, work);
       if (result.kind === 'target-stopped') state.refusedWith = result.code;
       report(lane, task, result);
