@@ -39,11 +39,22 @@ export async function attachTargets(session: Session, targets: readonly Target[]
       first.add(target.id);
       if (accounts > 0) listed.add(target.id);
     } catch (error) {
-      if (!isTenureError(error)) throw error;
-      unreadable.set(target.id, error.message);
+      unreadable.set(target.id, reasonToLeaveOut(session, error));
     }
   }
   return { listed, first, unreadable };
+}
+
+/**
+ * Why a target that could not be read is left out, without what a foreign error may say.
+ *
+ * @throws what is no fault of the target: the store's errors, and anything once we are stopped.
+ */
+export function reasonToLeaveOut({ context }: Pick<Session, 'context'>, error: unknown): string {
+  if (context.signal.aborted) throw error;
+  if (!isTenureError(error)) return `the connector threw a ${error instanceof Error ? error.name : typeof error} that is no TenureError`;
+  if (error.code.startsWith('STORE_')) throw error;
+  return error.message;
 }
 
 async function listTarget(session: Session, target: Target): Promise<number> {

@@ -5,6 +5,7 @@ import { type CompiledPolicy, compilePolicy, type GroupReference, type TargetAbi
 import type { DepartmentTree } from '../policy/departments.ts';
 import type { Policy } from '../policy/policy.ts';
 import { resolveGroups } from './groups.ts';
+import { reasonToLeaveOut } from './inventory.ts';
 import { readSetting, type Session, settingOp, writeAll } from './session.ts';
 
 /** What a lifecycle writes to. */
@@ -79,8 +80,8 @@ async function groupsOf(
   try {
     return await resolveGroups(session, identityProvider, policy);
   } catch (error) {
-    if (!isTenureError(error) || error.code === 'OPTIONS_INVALID') throw error;
-    leftOut.set(identityProvider.id, error.message);
+    if (isTenureError(error) && error.code === 'OPTIONS_INVALID') throw error;
+    leftOut.set(identityProvider.id, reasonToLeaveOut(session, error));
     return undefined;
   }
 }
