@@ -1,5 +1,6 @@
 // One try at one task: check that it is still wanted, claim it, do it, settle it, or decide what an error means.
 import { type AnyTenureError, type ErrorCode, isTenureError } from '../connector/errors.ts';
+import type { Account } from '../model/account.ts';
 import type { Change } from '../plan/change.ts';
 import { rememberCandidates } from '../read/inventory.ts';
 import type { DecidingSession } from '../read/session.ts';
@@ -7,7 +8,7 @@ import { readSetting, settingOp } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
 import { perform } from './perform.ts';
-import { readBack } from './read-back.ts';
+import { createdBefore, readBack } from './read-back.ts';
 import { claim, putBack, settle } from './settle.ts';
 import { type Work, writeContext } from './work.ts';
 
@@ -73,12 +74,11 @@ async function settled(session: DecidingSession, task: TaskRow, result: SettledC
   return { kind: 'settled', settled: result, given: await settle(session, task, result, account) };
 }
 
-/** An account was there already: it is remembered, and the next plan proposes to take it on. */
-async function obstructed(
-  session: DecidingSession,
-  { task, target }: Work,
-  accounts: Parameters<typeof rememberCandidates>[2],
-): Promise<Attempt> {
+/** An account was there already: an earlier try's, or one that is remembered so that the next plan proposes to take it on. */
+async function obstructed(session: DecidingSession, work: Work, accounts: readonly Account[]): Promise<Attempt> {
+  const { task, target } = work;
+  const own = task.attempts > 0 ? createdBefore(session, work, accounts) : undefined;
+  if (own !== undefined) return settled(session, task, { outcome: 'applied' }, own);
   await rememberCandidates(session, target.id, accounts);
   const name = `attached:${target.id}`;
   const known = await readSetting<{ at: number; accounts: number }>(session, name);
@@ -91,16 +91,39 @@ async function obstructed(
 }
 
 async function afterError(session: DecidingSession, work: Work, error: unknown, emit: OnRunEvent): Promise<Attempt> {
+  try {
+    return await judge(session, work, error, emit);
+  } catch (second) {
+    return await afterBlindLook(session, work, second, emit);
+  }
+}
+
+/** Looking what became of a try has failed too: the verbs are safe to repeat, so the try is, as long as there are some left. */
+async function afterBlindLook(session: DecidingSession, work: Work, error: unknown, emit: OnRunEvent): Promise<Attempt> {
+  const { task, target } = work;
+  if (session.context.signal.aborted || (isTenureError(error) && error.code.startsWith('STORE_'))) throw error;
+  if (!isTenureError(error)) return settled(session, task, { ...unexpected(work, error), outcome: 'unknown' });
+  if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code);
+  if (mayTryAgain(task, error)) return delayed(session, work, delayOf(task, error), error.code, error.message, emit);
+  const because = `${target.id} does not show what became of it: ${error.message} ${error.hint}`;
+  return settled(session, task, { outcome: 'unknown', code: error.code, because });
+}
+
+async function targetStopped(session: DecidingSession, task: TaskRow, code: ErrorCode): Promise<Attempt> {
+  await putBack(session, task, 0, code);
+  return { kind: 'target-stopped', code };
+}
+
+async function judge(session: DecidingSession, work: Work, error: unknown, emit: OnRunEvent): Promise<Attempt> {
   if (session.context.signal.aborted) throw error;
   const { task } = work;
   if (!isTenureError(error)) return settled(session, task, unexpected(work, error));
   if (error.code.startsWith('STORE_')) throw error;
-  if (error.code === 'CONNECTOR_UNAUTHENTICATED') {
-    await putBack(session, task, 0, error.code);
-    return { kind: 'target-stopped', code: error.code };
-  }
+  if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code);
   if (error.code === 'CONNECTOR_CONFLICT' && work.change.class === 'create') return afterConflict(session, work, error);
-  if (error.retry === 'read-first') return afterLostAnswer(session, work, emit, error.message, error.code);
+  // An answer that could not be read is a lost one: what it answered to may have happened.
+  if (error.retry === 'read-first' || error.code === 'CONNECTOR_RESPONSE_UNREADABLE')
+    return afterLostAnswer(session, work, emit, error.message, error.code);
   if (error.retry === 'after-delay' && mayTryAgain(task, error))
     return delayed(session, work, delayOf(task, error), error.code, error.message, emit);
   return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });

@@ -45,16 +45,24 @@ function stateAfter(
 }
 
 async function readBackCreate(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {
-  const { target, change, person } = work;
+  const { target } = work;
   const answer = 'users' in target ? await target.users.find(findKeys(work), context) : await target.accounts.find(findKeys(work), context);
   if (answer.kind === 'cannot-tell') return { found: 'cannot-tell' };
   const [only, ...more] = answer.kind === 'found' ? answer.accounts : [];
   if (only === undefined) return { found: 'not-done' };
   if (more.length > 0) return { found: 'cannot-tell' };
-  const row = newRow(session, work, only, work.profile);
-  const groups = Object.fromEntries((change.groups ?? []).map(({ id }) => [id, 'added' as const]));
+  return { found: 'done', performed: { outcome: 'changed', account: madeRow(session, work, only) } };
+}
+
+/** The ledger's row for an account an earlier try made; undefined when the accounts do not prove that. */
+export function createdBefore(session: DecidingSession, work: Work, accounts: readonly Account[]): AccountRow | undefined {
+  const [only, ...more] = accounts;
+  return only !== undefined && more.length === 0 && only.externalId === work.person.id ? madeRow(session, work, only) : undefined;
+}
+
+function madeRow(session: DecidingSession, work: Work, account: Account): AccountRow {
+  const groups = Object.fromEntries((work.change.groups ?? []).map(({ id }) => [id, 'added' as const]));
   // Only our own key proves that we made it. Without one it is ours to use and to disable, not to delete.
-  const provenance = only.externalId === person.id ? 'created' : 'adopted';
-  const account: AccountRow = { ...row, provenance, groups, staged: change.state === 'staged' };
-  return { found: 'done', performed: { outcome: 'changed', account } };
+  const provenance = account.externalId === work.person.id ? 'created' : 'adopted';
+  return { ...newRow(session, work, account, work.profile), provenance, groups, staged: work.change.state === 'staged' };
 }
