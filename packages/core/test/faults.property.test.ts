@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLifecycle, type ErrorDetails, TenureError } from '../src/index.ts';
-import type { MemoryDesk, MemoryFault } from '../src/testing/index.ts';
+import type { MemoryAccount, MemoryDesk, MemoryFault } from '../src/testing/index.ts';
 import { company, policyOptions, type Scenario, scenario, worldOf } from './company.ts';
+import { groupsOf } from './difference.ts';
 import { noGuards, reopened, type World } from './world.ts';
 
 const runs = { numRuns: 60 };
@@ -22,13 +23,11 @@ function open(given: Scenario, world: World = worldOf(given)): World {
 
 /** Everything in the targets but the ids, which depend on who was created first. */
 function content(world: World): unknown {
-  const told = ({ state, profile }: { state: string; profile: object }) => ({ ...profile, state });
-  const byPerson = (rows: { externalId?: string | null }[]) => rows.sort((a, b) => (`${a.externalId}` < `${b.externalId}` ? -1 : 1));
-  return {
-    okta: byPerson([...world.okta.users.values()].map((user) => ({ ...told(user), groups: [...user.groups].sort(), by: user.disabledBy }))),
-    chat: byPerson([...world.chat.accounts.values()].map(told)),
-    code: byPerson([...world.code.accounts.values()].map(told)),
-  };
+  const lines = (accounts: Iterable<MemoryAccount>): string[] =>
+    [...accounts]
+      .map(({ id: _id, profile, ...rest }) => JSON.stringify({ ...profile, ...rest, groups: [...groupsOf(rest)].sort() }))
+      .sort();
+  return { okta: lines(world.okta.users.values()), chat: lines(world.chat.accounts.values()), code: lines(world.code.accounts.values()) };
 }
 
 const details: ErrorDetails['CONNECTOR_RATE_LIMITED'] & ErrorDetails['CONNECTOR_RESPONSE_UNREADABLE'] = {

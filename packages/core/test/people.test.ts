@@ -1,0 +1,134 @@
+// Who is who: rehires, second employments and addresses that are given out again.
+import { expect, test } from 'vitest';
+import { collect, createWorld, noGuards, settledWorld, targetState, userState, worker, workers } from './world.ts';
+
+const left = { status: 'terminated', endDate: '2026-11-20' } as const;
+const human = { employeeNumber: 'N2', firstName: 'First2', lastName: 'Last2', workEmail: 'person2@example.com' } as const;
+
+test('somebody who comes back under the same id gets the same accounts back', async () => {
+  const world = await settledWorld(workers(3));
+  const before = targetState(world);
+  world.hr.putEmployee(worker(2, left));
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(2, { endDate: null }));
+  await world.lifecycle.sync();
+  expect(targetState(world)).toEqual(before);
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+});
+
+test('somebody who comes back to another department gets its groups and loses the old ones', async () => {
+  const world = await settledWorld(workers(3));
+  world.hr.putEmployee(worker(2, left));
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(2, { endDate: null, departmentId: 'd-sales' }));
+  await world.lifecycle.sync();
+  expect(targetState(world).okta).toContain('person2@example.com active g-Sales-Access');
+});
+
+test('somebody who comes back under a new id is the same person with the same accounts', async () => {
+  const world = await settledWorld(workers(3));
+  const before = targetState(world);
+  world.hr.putEmployee(worker(2, left));
+  await world.lifecycle.sync();
+  world.hr.setEmployees([worker(1), worker(2, left), worker(3), worker(12, { ...human, departmentId: 'd-eng' })]);
+  await world.lifecycle.sync();
+  expect(targetState(world)).toEqual(before);
+  expect((await collect(world.lifecycle.people())).find(({ id }) => id === 'e0002')?.employments.map(({ id }) => id)).toEqual([
+    'e0002',
+    'e0012',
+  ]);
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+});
+
+test.fails('an employment that ends and one that begins in the same reading are one person', async () => {
+  const world = await settledWorld(workers(3), { guards: noGuards });
+  const before = targetState(world);
+  world.hr.setEmployees([worker(1), worker(2, left), worker(3), worker(12, { ...human, departmentId: 'd-eng' })]);
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  expect(targetState(world)).toEqual(before);
+});
+
+test('access ends with the last employment', async () => {
+  const world = await settledWorld([worker(1), worker(2, left), worker(12, { ...human, departmentId: 'd-eng' })]);
+  expect(userState(world, 'person2@example.com')).toBe('active');
+  world.hr.setEmployees([worker(1), worker(2, { endDate: null }), worker(12, { ...human, ...left })]);
+  await world.lifecycle.sync();
+  expect(userState(world, 'person2@example.com')).toBe('active');
+  world.hr.setEmployees([worker(1), worker(2, left), worker(12, { ...human, ...left })]);
+  await world.lifecycle.sync();
+  expect(userState(world, 'person2@example.com')).toBe('disabled');
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+});
+
+test.fails('a person with two employments leaves once, by one event', async () => {
+  const world = await settledWorld([worker(1), worker(2, left), worker(12, { ...human, departmentId: 'd-eng' })]);
+  world.hr.putEmployee(worker(12, { ...human, ...left }));
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  expect((await collect(world.lifecycle.events({ person: 'e0002' }))).filter(({ type }) => type === 'left')).toHaveLength(1);
+});
+
+test('a third employment after two that ended is the same person again', async () => {
+  const world = await settledWorld([worker(1), worker(2, left), worker(12, { ...human, departmentId: 'd-eng' })]);
+  const before = targetState(world);
+  world.hr.putEmployee(worker(12, { ...human, ...left }));
+  await world.lifecycle.sync();
+  world.hr.setEmployees([worker(1), worker(2, left), worker(12, { ...human, ...left }), worker(22, { ...human, departmentId: 'd-eng' })]);
+  await world.lifecycle.sync();
+  expect(targetState(world)).toEqual(before);
+});
+
+test.fails('a person whose only employment that is left is confirmed gone is cut', async () => {
+  const world = await settledWorld([worker(1), worker(2, left), worker(12, { ...human, departmentId: 'd-eng' })]);
+  world.hr.removeEmployee('e0012');
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  expect(userState(world, 'person2@example.com')).toBe('disabled');
+});
+
+test('a leaver’s address given to a stranger does not make them one person', async () => {
+  const world = await settledWorld(workers(3));
+  world.hr.putEmployee(worker(2, left));
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(8, { workEmail: 'person2@example.com' }));
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  const ids = (await collect(world.lifecycle.people())).map(({ id }) => id);
+  expect(ids).toContain('e0008');
+  expect([...world.okta.users.values()].find(({ profile }) => profile.externalId === 'e0002')?.state).toBe('disabled');
+  expect(await collect(world.lifecycle.accounts({ target: 'okta', person: 'e0008' }))).toEqual([]);
+});
+
+test('the same person under a new id is known by address and name where there is no number', async () => {
+  const nameless = { employeeNumber: null } as const;
+  const world = await settledWorld([worker(1), worker(2, { ...left, ...nameless })]);
+  world.hr.putEmployee(worker(12, { ...human, ...nameless, firstName: 'first2 ', lastName: 'Married' }));
+  await world.lifecycle.sync();
+  expect((await collect(world.lifecycle.people())).map(({ id }) => id).sort()).toEqual(['e0001', 'e0002']);
+});
+
+test('two people at work with one address stay two, and neither loses anything', async () => {
+  const world = createWorld([worker(1), worker(2), worker(3, { workEmail: 'person2@example.com', lastName: 'Last2' })]);
+  for (let round = 0; round < 3; round += 1) await world.lifecycle.sync();
+  expect((await collect(world.lifecycle.people())).map(({ id }) => id).sort()).toEqual(['e0001', 'e0002', 'e0003']);
+  expect(world.okta.users.size).toBe(2);
+  expect(targetState(world).okta.every((line) => line.includes(' active '))).toBe(true);
+});
+
+test('a return while on leave, and leave that ends, keep and give back access as the policy says', async () => {
+  for (const [onLeave, state] of [
+    ['keep', 'active'],
+    ['suspend', 'disabled'],
+  ] as const) {
+    const world = await settledWorld(workers(2), { schedule: { onLeave } });
+    world.hr.putEmployee(worker(2, { status: 'on-leave' }));
+    await world.lifecycle.sync();
+    expect(userState(world, 'person2@example.com')).toBe(state);
+    expect(targetState(world).chat).toContain('person2@example.com active');
+    world.hr.putEmployee(worker(2));
+    await world.lifecycle.sync();
+    expect(userState(world, 'person2@example.com')).toBe('active');
+    expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+  }
+});
