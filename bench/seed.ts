@@ -24,6 +24,7 @@ export async function seedLedger(store: Store, plan: Plan): Promise<number> {
       wrote: {},
       groups,
       disabledAt: null,
+      offBy: null,
       staged: false,
     };
     ops.push({ op: 'put', in: 'account', row });

@@ -26,6 +26,7 @@ import type { Plan } from './plan/plan.ts';
 import type { PlanHeader } from './plan/summary.ts';
 import { departmentTree } from './policy/departments.ts';
 import type { Policy } from './policy/policy.ts';
+import { nobody } from './policy/rules.ts';
 import { knownDepartments } from './read/departments.ts';
 import { createDigest, newIndexKey } from './read/digest.ts';
 import { loadPlan } from './read/finish.ts';
@@ -38,7 +39,7 @@ import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
 
 export interface PlanOptions {
-  /** Another policy to look at: what it would do instead. Nothing is read from the source and nothing is stored. */
+  /** Another policy to look at: what it would do instead. Nothing is read from the source; only ids of newly named groups are kept. */
   readonly policy: Policy;
 }
 
@@ -124,7 +125,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       return { plan: made, run: await apply(made, applyOptions) };
     },
     approve: (hash, approval) => engine.approve(hash, approval),
-    people: () => deferred(engine.deciding, listPeople),
+    people: () => deferred(engine.knowing, listPeople),
     employees: () => deferred(engine.session, listEmployees),
     departments: () => deferred(engine.session, listDepartments),
     accounts: (filter = {}) => deferred(engine.session, (session) => listAccounts(session, filter)),
@@ -150,7 +151,8 @@ function hashOf(plan: Plan | PlanHeader | string): string {
 interface Engine {
   readonly serial: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly session: () => Promise<Session>;
-  readonly deciding: () => Promise<DecidingSession>;
+  /** A session that knows people, and no policy whose names might not resolve. */
+  readonly knowing: () => Promise<DecidingSession>;
   check(): Promise<readonly CheckReport[]>;
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
@@ -200,7 +202,7 @@ function createEngine(configuration: Configuration): Engine {
       return result;
     },
     session,
-    deciding: () => deciding(),
+    knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
     check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
     makePlan: () => held((base) => makePlan(base, { ...configuration, targets })),
     whatIf: (candidate) =>
@@ -215,8 +217,7 @@ function createEngine(configuration: Configuration): Engine {
           const fact = stored === undefined ? 'the store has no such plan' : 'its time is over';
           throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'apply', id: hash, fact, details: { hash } });
         }
-        const approved = await useApprovals(base, stored.plan.header);
-        return applyPlan(await deciding(), allTargets(targets), stored.row, approved, onEvent);
+        return applyPlan(await deciding(), allTargets(targets), stored.row, onEvent);
       }),
     async approve(hash, { by, until }) {
       const base = await session();
@@ -225,7 +226,7 @@ function createEngine(configuration: Configuration): Engine {
       await store.commit(tenant, [{ op: 'put', in: 'approval', row }]);
     },
     async close() {
-      closing.abort(new TenureError('STORE_BUSY', { system: 'lifecycle', verb: 'close', fact: 'it was closed', details: {} }));
+      closing.abort();
       await last;
       await store.close();
     },
@@ -253,24 +254,6 @@ async function findHeldPart({ store, tenant, context }: Session, hash: string): 
   if (hash.length >= 8 && only !== undefined && more.length === 0) return only;
   const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part of a plan that may be applied has this hash';
   throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash } });
-}
-
-/** Approvals that fit held parts of this plan are used up by it. */
-async function useApprovals({ store, tenant, context }: Session, { held }: PlanHeader): Promise<Set<string>> {
-  const rows = await store.get(
-    tenant,
-    'approval',
-    held.map(({ hash }) => [hash]),
-  );
-  const approved = new Set<string>();
-  for (const row of rows) {
-    if (row === undefined || row.until <= context.now()) continue;
-    const used = await store.commit(tenant, [
-      { op: 'update', in: 'approval', key: [row.hash], set: { usedAt: context.now() }, when: { usedAt: null } },
-    ]);
-    if (used.applied) approved.add(row.hash);
-  }
-  return approved;
 }
 
 async function checkOne(

@@ -102,6 +102,7 @@ const changeClasses = [
   'create',
   'adopt',
   'enable',
+  'reactivate',
   'update',
   'rename',
   'clear',

@@ -61,7 +61,7 @@ function isSo(change: Change, account: AccountRow | undefined): boolean {
   if (account === undefined) return false;
   if (change.class === 'disable') return account.state === 'disabled' || account.state === 'gone';
   if (change.class === 'delete') return account.state === 'gone';
-  if (change.class === 'enable') return account.state !== 'disabled' && !account.staged;
+  if (change.class === 'enable' || change.class === 'reactivate') return account.state !== 'disabled' && !account.staged;
   const group = change.groups?.[0]?.id ?? '';
   if (change.class === 'group-add') return account.groups[group] !== undefined;
   if (change.class === 'group-removal') return account.groups[group] === undefined;

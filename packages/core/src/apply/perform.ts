@@ -99,7 +99,7 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
   for (const id of await groupsOf(work.target, accountId, context)) if (wanted.has(id)) groups[id] = 'found';
   // What HR says today is the base line: nothing of an adopted account is overwritten until HR changes it.
   const row: AccountRow = { ...newRow(session, work, account, work.profile), provenance: 'adopted', groups };
-  return { outcome: 'changed', account: account.state === 'disabled' ? switchedOff(session, work, row) : row };
+  return { outcome: 'changed', account: account.state === 'disabled' ? { ...switchedOff(session, work, row), offBy: 'others' } : row };
 }
 
 async function groupsOf(target: Target, accountId: string, context: WriteContext): Promise<string[]> {
@@ -133,7 +133,7 @@ async function enable(_session: DecidingSession, work: Work, context: WriteConte
     'users' in target
       ? await target.users.enable(request, context)
       : await verbOf(work, target.accounts.enable?.bind(target.accounts))(request, context);
-  return { outcome, account: { ...row, state: 'active', staged: false, disabledAt: null } };
+  return { outcome, account: { ...row, state: 'active', staged: false, disabledAt: null, offBy: null } };
 }
 
 async function remove(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
@@ -173,6 +173,7 @@ export function newRow(session: DecidingSession, { person, target }: Work, accou
     wrote: wroteHashes(session, target.id, told),
     groups: {},
     disabledAt: null,
+    offBy: null,
     staged: false,
   };
 }
@@ -188,7 +189,7 @@ function wroteHashes({ digest }: DecidingSession, target: string, profile: Accou
 /** The row of an account that is off. Only for somebody who left do the days until deletion begin. */
 export function switchedOff(session: DecidingSession, { person }: Work, row: AccountRow): AccountRow {
   const disabledAt = person.phase === 'left' ? (row.disabledAt ?? session.calendar.now) : null;
-  return { ...row, state: 'disabled', staged: false, disabledAt };
+  return { ...row, state: 'disabled', staged: false, disabledAt, offBy: 'us' };
 }
 
 function rowOf({ account, change, target }: Work): AccountRow {

@@ -1,6 +1,7 @@
 // After a lost answer or a crash nobody knows whether a write took effect: the target is read before anything else.
 import type { WriteContext } from '../connector/context.ts';
 import type { Account } from '../model/account.ts';
+import type { ChangeClass } from '../plan/change.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import { findKeys, newRow, type Performed, readAccount, switchedOff } from './perform.ts';
@@ -17,14 +18,21 @@ export async function readBack(session: DecidingSession, work: Work, context: Wr
   const { change, account } = work;
   if (change.class === 'create') return readBackCreate(session, work, context);
   if (account === undefined || !canShow(work)) return { found: 'cannot-tell' };
-  if (change.class !== 'disable' && change.class !== 'delete' && change.class !== 'enable') return { found: 'cannot-tell' };
+  const wanted = wantedState(change.class);
+  if (wanted === undefined) return { found: 'cannot-tell' };
   // Off looks the same whether suspended or turned off for good.
   if (change.class === 'disable' && account.state === 'disabled') return { found: 'cannot-tell' };
   // A user may show as off while sessions and tokens live on: turning it off again ends them, reading does not.
   if (change.kind === 'user.disable') return { found: 'cannot-tell' };
   const shown = await readAccount(work.target, account.accountId, context);
-  const after = stateAfter(session, work, change.class, account, shown);
+  const after = stateAfter(session, work, wanted, account, shown);
   return after === undefined ? { found: 'not-done' } : { found: 'done', performed: { outcome: 'changed', account: after } };
+}
+
+/** What a read can show to have happened. */
+function wantedState(changeClass: ChangeClass): 'disable' | 'delete' | 'enable' | undefined {
+  if (changeClass === 'reactivate') return 'enable';
+  return changeClass === 'disable' || changeClass === 'delete' || changeClass === 'enable' ? changeClass : undefined;
 }
 
 function canShow({ target }: Work): boolean {
@@ -40,7 +48,8 @@ function stateAfter(
 ): AccountRow | undefined {
   const gone = shown === undefined || shown.state === 'gone';
   if (wanted === 'delete') return gone ? { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null } : undefined;
-  if (wanted === 'enable') return shown?.state === 'active' ? { ...row, state: 'active', staged: false, disabledAt: null } : undefined;
+  if (wanted === 'enable')
+    return shown?.state === 'active' ? { ...row, state: 'active', staged: false, disabledAt: null, offBy: null } : undefined;
   return gone || shown.state === 'disabled' ? switchedOff(session, work, row) : undefined;
 }
 

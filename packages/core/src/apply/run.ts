@@ -23,28 +23,26 @@ import { enqueue } from './queue.ts';
 
 interface StoredReport {
   readonly held: number;
+  /** Hashes of held parts whose approvals this run used up. */
+  readonly approved: readonly string[];
   readonly counts: RunReport['counts'];
 }
 
 /** Applies everything of a stored plan that is not held. Applying again finds every change done and writes nothing. */
-export async function applyPlan(
-  session: DecidingSession,
-  targets: readonly Target[],
-  row: PlanRow,
-  approved: ReadonlySet<string>,
-  onEvent: OnRunEvent,
-): Promise<Run> {
+export async function applyPlan(session: DecidingSession, targets: readonly Target[], row: PlanRow, onEvent: OnRunEvent): Promise<Run> {
   const header = row.header as PlanHeader;
-  const held = new Set(header.held.filter(({ hash }) => !approved.has(hash)).map((part) => `${part.target} ${part.class}`));
-  const run = (await interruptedRun(session, row.hash)) ?? (await newRun(session, row.hash));
+  const run = (await interruptedRun(session, row.hash)) ?? (await newRun(session, header));
+  const { approved } = run.report as StoredReport;
+  const held = new Set(header.held.filter(({ hash }) => !approved.includes(hash)).map((part) => `${part.target} ${part.class}`));
   const queued = await enqueue(session, { id: run.id, plan: row.hash }, partsOf(session, row.build), (target, changeClass) =>
     held.has(`${target} ${changeClass}`),
   );
-  await session.store.commit(session.tenant, [
-    { op: 'update', in: 'run', key: [run.id], set: { report: { held: queued.held, counts: emptyCounts() } satisfies StoredReport } },
-  ]);
+  const report: StoredReport = { held: queued.held, approved, counts: emptyCounts() };
+  await session.store.commit(session.tenant, [{ op: 'update', in: 'run', key: [run.id], set: { report } }]);
   await drain(session, targets, run, onEvent);
-  return finishRun(session, { ...run, report: { held: queued.held, counts: emptyCounts() } });
+  // What other runs had left was done with it; they are over as well.
+  for (const other of await interruptedRuns(session)) if (other.id !== run.id) await finishRun(session, other);
+  return finishRun(session, { ...run, report });
 }
 
 /** Does everything that stands in the queue, whichever run it came from. */
@@ -79,20 +77,39 @@ async function openTasks({ store, tenant }: Session, run: string): Promise<numbe
   return open;
 }
 
-async function interruptedRun({ store, tenant }: Session, plan: string): Promise<RunRow | undefined> {
-  const recent = await store.scan(tenant, 'run', { index: 'started', reverse: true, limit: 50 });
-  return recent.rows.find((row) => row.plan === plan && row.endedAt === null);
+async function interruptedRun(session: Session, plan: string): Promise<RunRow | undefined> {
+  return (await interruptedRuns(session)).find((row) => row.plan === plan);
 }
 
-async function newRun({ store, tenant, context }: Session, plan: string): Promise<RunRow> {
+/** Runs that never came to their end, among the latest. */
+async function interruptedRuns({ store, tenant }: Session): Promise<RunRow[]> {
+  const recent = await store.scan(tenant, 'run', { index: 'started', reverse: true, limit: 50 });
+  return recent.rows.filter(({ endedAt }) => endedAt === null);
+}
+
+/** The run and the approvals it uses begin in one commit: neither is ever without the other. */
+async function newRun(session: Session, { hash, held }: PlanHeader): Promise<RunRow> {
+  const { store, tenant, context } = session;
+  const approved = await usableApprovals(session, held);
   const number = (await store.count(tenant, 'run')) + 1;
-  const report: StoredReport = { held: 0, counts: emptyCounts() };
-  const row: RunRow = { id: `run-${String(number).padStart(6, '0')}`, plan, startedAt: context.now(), endedAt: null, report };
+  const report: StoredReport = { held: 0, approved, counts: emptyCounts() };
+  const row: RunRow = { id: `run-${String(number).padStart(6, '0')}`, plan: hash, startedAt: context.now(), endedAt: null, report };
+  const usedAt = context.now();
   await store.commit(tenant, [
     { op: 'put', in: 'run', row },
-    { op: 'update', in: 'plan', key: [plan], set: { state: 'applied' } },
+    { op: 'update', in: 'plan', key: [hash], set: { state: 'applied' } },
+    ...approved.map((part) => ({ op: 'update', in: 'approval', key: [part], set: { usedAt } }) as const),
   ]);
   return row;
+}
+
+async function usableApprovals({ store, tenant, context }: Session, held: PlanHeader['held']): Promise<string[]> {
+  const rows = await store.get(
+    tenant,
+    'approval',
+    held.map(({ hash }) => [hash]),
+  );
+  return rows.flatMap((row) => (row !== undefined && row.usedAt === null && row.until > context.now() ? [row.hash] : []));
 }
 
 async function finishRun(session: Session, run: RunRow): Promise<Run> {
@@ -101,8 +118,7 @@ async function finishRun(session: Session, run: RunRow): Promise<Run> {
   for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run.id], columns: ['id', 'outcome'] })) {
     for (const { outcome } of rows) if (outcome !== null) counts[(outcome as SettledChange).outcome] += 1;
   }
-  const { held } = run.report as StoredReport;
-  const ended: RunRow = { ...run, endedAt: context.now(), report: { held, counts } satisfies StoredReport };
+  const ended: RunRow = { ...run, endedAt: context.now(), report: { ...(run.report as StoredReport), counts } };
   await store.commit(tenant, [{ op: 'put', in: 'run', row: ended }]);
   return runOf(session, ended);
 }

@@ -30,7 +30,7 @@ export async function settle(session: Session, task: TaskRow, settled: SettledCh
     { op: 'update', in: 'task', key: [task.id], set: { state: 'settled', outcome: settled } },
     journal(task, 'outcome', context.now(), settled),
   ];
-  if (account !== undefined) ops.push({ op: 'put', in: 'account', row: account });
+  if (account !== undefined) ops.push(ledgerOp(account));
   const followers = task.leads ? await followersOf(session, task) : [];
   const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
   if (goesOn) {
@@ -45,6 +45,11 @@ export async function settle(session: Session, task: TaskRow, settled: SettledCh
     given.push(follower, ...(await settle(session, follower, { outcome: 'skipped', because })));
   }
   return given;
+}
+
+/** The ledger holds what is there: an account that is gone is nobody's. The journal keeps that it was. */
+function ledgerOp(row: AccountRow): StoreOp {
+  return row.state === 'gone' ? { op: 'delete', in: 'account', key: [row.target, row.person] } : { op: 'put', in: 'account', row };
 }
 
 async function followersOf({ store, tenant }: Session, task: TaskRow): Promise<TaskRow[]> {

@@ -30,11 +30,14 @@ export function accountSteps(input: AccountInput): AccountSteps {
 
 function stepsWithoutAccount(input: AccountInput): AccountSteps {
   const { wanted, target, because } = input.account;
-  const candidates = input.candidates.get(target.id) ?? [];
+  const matches = input.candidates.get(target.id) ?? [];
+  const candidates = matches.filter(({ linkedTo }) => linkedTo === undefined);
   const entitled = wanted === 'active' || wanted === 'staged' || wanted === 'suspended';
   const stillOn = candidates.filter(({ state }) => state !== 'disabled' && state !== 'gone');
   if (!entitled && (wanted !== 'off' || stillOn.length === 0)) return nothing;
   if (candidates.length > 0) return matchSteps(input, candidates);
+  const [taken] = matches;
+  if (taken !== undefined) return waitingFor(input, 'name-taken', `their work e-mail is the login of ${taken.linkedTo}`, [taken.accountId]);
   if (wanted === 'suspended') return nothing;
   if (input.profile.userName === undefined || input.profile.userName === null) {
     return waitingFor(input, 'no-user-name', 'HR states no work e-mail, so there is nothing to sign in with');
@@ -130,8 +133,11 @@ function stepsToKeep(input: AccountInput, known: KnownAccount): AccountSteps {
   }
   if (wanted === 'active' && (known.state === 'disabled' || known.staged)) {
     if (!target.can.verbs.has('enable'))
-      return waitingFor(input, 'not-ours-to-delete', 'this target cannot turn an account on again', [accountId]);
-    changes.push(makeChange(input, kind.enable, 'enable', { because, priority: 1, accountId, payload: [accountId, 'active'] }));
+      return waitingFor(input, 'cannot-enable', 'this target cannot turn an account on again', [accountId]);
+    const byOthers = known.offBy === 'others';
+    const why = byOthers ? `${because}; somebody else had turned it off` : because;
+    const payload = [accountId, 'active'];
+    changes.push(makeChange(input, kind.enable, byOthers ? 'reactivate' : 'enable', { because: why, priority: 1, accountId, payload }));
   }
   const update = updateChange(input, known);
   if (update !== undefined) changes.push(update);

@@ -26,6 +26,8 @@ export type ChangeClass =
   | 'create'
   | 'adopt'
   | 'enable'
+  /** Turning on what somebody else had turned off. */
+  | 'reactivate'
   | 'update'
   | 'rename'
   | 'clear'
@@ -77,7 +79,14 @@ export interface SuppressedChange {
 export interface WaitingCase {
   readonly person: string;
   readonly target: string;
-  readonly kind: 'no-user-name' | 'ambiguous-match' | 'protected-account' | 'not-ours-to-delete' | 'leaver-cannot-be-disabled';
+  readonly kind:
+    | 'no-user-name'
+    | 'ambiguous-match'
+    | 'protected-account'
+    | 'not-ours-to-delete'
+    | 'leaver-cannot-be-disabled'
+    | 'cannot-enable'
+    | 'name-taken';
   readonly because: string;
   /** The accounts in question. */
   readonly accountIds?: readonly string[] | undefined;

@@ -18,6 +18,7 @@ export interface KnownAccount {
   readonly wrote: Readonly<Record<string, string>>;
   readonly groups: Readonly<Record<string, 'added' | 'found'>>;
   readonly disabledAt: number | null;
+  readonly offBy: 'us' | 'others' | null;
   readonly staged: boolean;
 }
 
@@ -26,6 +27,8 @@ export interface CandidateAccount {
   readonly accountId: string;
   readonly state: AccountState;
   readonly protectedBecause: string | null;
+  /** The other person this account belongs to already. */
+  readonly linkedTo?: string | undefined;
   /** True when the match is by our own key or the employee number, not by a name that may be given out again. */
   readonly certain: boolean;
 }

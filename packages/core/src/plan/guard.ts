@@ -20,6 +20,7 @@ export const guardDefaults: GuardLimits = {
   rename: { floor: 5, share: 0.05 },
   create: { floor: 20, share: 0.2 },
   adopt: { floor: 0, share: 0 },
+  reactivate: { floor: 0, share: 0 },
 };
 
 /** A class of changes on one target that waits for approval. */
@@ -53,5 +54,6 @@ export function guardVerdict(input: GuardInput): { readonly limit: number; reado
   const limit = Math.max(guard.floor, Math.floor(guard.share * managed));
   if (people <= limit) return undefined;
   if (input.class === 'adopt') return { limit, because: 'accounts that existed before are taken on only with approval' };
+  if (input.class === 'reactivate') return { limit, because: 'accounts that somebody else turned off are turned on only with approval' };
   return { limit, because: `${people} people, the guard lets ${limit} of ${managed} through` };
 }

@@ -7,8 +7,9 @@ const stepOrder: Readonly<Record<Change['class'], number>> = {
   delete: 1,
   adopt: 2,
   create: 3,
-  enable: 4,
-  'group-removal': 5,
+  'group-removal': 4,
+  enable: 5,
+  reactivate: 5,
   rename: 6,
   clear: 6,
   update: 6,
@@ -16,7 +17,7 @@ const stepOrder: Readonly<Record<Change['class'], number>> = {
 };
 
 /** Steps without which later ones on the same target make no sense. Any other step may fail without stopping the rest. */
-const essential: ReadonlySet<Change['class']> = new Set(['adopt', 'create', 'enable']);
+const essential: ReadonlySet<Change['class']> = new Set(['adopt', 'create', 'enable', 'reactivate']);
 
 /**
  * Puts one person's changes in order and links each to the step it needs: on its own target the adoption, creation or
@@ -30,7 +31,7 @@ export function chain(changes: readonly Change[], dependents: ReadonlySet<string
   const neededOn = new Map<string, string>();
   const linked = ordered.map((change) => {
     const own = neededOn.get(change.target);
-    const needed = own ?? (dependents.has(change.target) && !isAccessCut(change) ? identityCreate?.id : undefined);
+    const needed = isAccessCut(change) ? undefined : (own ?? (dependents.has(change.target) ? identityCreate?.id : undefined));
     if (essential.has(change.class)) neededOn.set(change.target, change.id);
     return needed === undefined ? change : { ...change, after: needed };
   });

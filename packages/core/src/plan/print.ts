@@ -37,6 +37,7 @@ const marks: Readonly<Record<Change['class'], string>> = {
   create: '+',
   adopt: '=',
   enable: '+',
+  reactivate: '+',
   update: '~',
   rename: '~',
   clear: '~',
@@ -72,7 +73,11 @@ export function figuresByTarget(header: PlanHeader): string[] {
 }
 
 export function planHeadline(header: PlanHeader): string {
-  if (header.total === 0) return 'Nothing to do: every account is as policy wants it.';
+  if (header.total === 0) {
+    return header.feed.verdict.complete
+      ? 'Nothing to do: every account is as policy wants it.'
+      : 'Nothing to do on what can be believed; the reading is not whole.';
+  }
   const changes = header.total === 1 ? '1 change' : `${header.total} changes`;
   return `${changes} for ${header.people === 1 ? '1 person' : `${header.people} people`}`;
 }

@@ -16,7 +16,7 @@ export interface Schedule {
   readonly createDaysBeforeStart: number;
   /** When somebody whose last day is stated loses access. Default `end-of-last-day`. */
   readonly cutAccessAt: CutRule;
-  /** Days after the cut at which a disabled account is deleted; null: never. Default null. */
+  /** Days of 24 hours after the cut at which a disabled account is deleted; null: never. Default null. */
   readonly deleteAfterDays: number | null;
   /** What leave of absence does to the identity provider's user. Default `keep`. */
   readonly onLeave: 'keep' | 'suspend';

@@ -6,6 +6,7 @@ import { scanAll } from '../store/scan.ts';
 import { decideBatch } from './decide.ts';
 import { type Reading, readPage } from './employees.ts';
 import { recordsOf } from './people.ts';
+import { absenceQuestion } from './questions.ts';
 import { peoplePerBatch, writeAll } from './session.ts';
 
 export interface AbsenceFindings {
@@ -78,7 +79,7 @@ function questionOps({ session }: Reading, row: EmployeeRow): StoreOp[] {
       op: 'insert-if-absent',
       in: 'question',
       row: {
-        id: `absence/${row.id}`,
+        id: absenceQuestion(row.id),
         kind: 'absence',
         subject: row.person,
         target: null,

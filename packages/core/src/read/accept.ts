@@ -10,6 +10,7 @@ import { decideBatch, type Entry } from './decide.ts';
 import { dropDuplicates, type Reading } from './employees.ts';
 import { type Identities, openIdentities } from './identities.ts';
 import { recordsOf } from './people.ts';
+import { absenceQuestion } from './questions.ts';
 import { peoplePerBatch, type ReadingSession, readSetting, settingOp, writeAll } from './session.ts';
 import type { Staged } from './staging.ts';
 
@@ -58,27 +59,28 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
     const seq = head?.seq ?? batch.nextSeq++;
     seen.add(seq);
     const joined = head === undefined ? joiner.join(employee) : undefined;
-    const row: EmployeeRow = {
-      id: staged.id,
-      seq,
-      // A record that is not fully believed keeps no hash: the next reading looks at it again.
-      rowHash: keep.size > 0 ? '' : staged.rowHash,
-      plain,
-      person: head?.person ?? joined?.person ?? staged.id,
-      phase: head?.phase ?? 'unknown',
-      settled: null,
-      missingSince: null,
-      dueAt: null,
-    };
+    // A record that is not fully believed keeps no hash: the next reading looks at it again.
+    const rowHash = keep.size > 0 ? '' : staged.rowHash;
+    const row = { ...(head ?? newHead(staged.id, seq, joined?.person)), rowHash, plain, settled: null, missingSince: null, dueAt: null };
     const earlier = head !== undefined && before !== undefined ? { phase: head.phase, employee: before } : joined?.before;
     batch.entries.push(earlier === undefined ? { row, employee, fresh: head === undefined } : { row, employee, before: earlier });
-    batch.ops.push({ op: 'put', in: 'record', row: { seq, id: staged.id, value: employee } });
+    batch.ops.push({ op: 'put', in: 'record', row: { seq, id: staged.id, value: employee } }, ...answeredOps(head));
     noteKeys(acceptance.identities, employee, row.person, before);
     if (before?.managerId !== employee.managerId) acceptance.reading.managers.add(employee.id, employee.managerId);
   }
   const people = await joiner.personRows();
   batch.ops.push(...people.map((row): StoreOp => ({ op: 'put', in: 'person', row })));
   return { ...batch, people };
+}
+
+function newHead(id: string, seq: number, person: string | undefined): EmployeeRow {
+  return { id, seq, rowHash: '', plain: false, person: person ?? id, phase: 'unknown', settled: null, missingSince: null, dueAt: null };
+}
+
+/** Whoever is back has answered the question where they were. */
+function answeredOps(head: EmployeeRow | undefined): StoreOp[] {
+  if (head === undefined || head.missingSince === null) return [];
+  return [{ op: 'delete', in: 'question', key: [absenceQuestion(head.id)] }];
 }
 
 async function knownOf(

@@ -69,7 +69,7 @@ async function heldParts(
   const held: HeldPart[] = [];
   const managed = new Map<string, number>();
   for (const { target, class: changeClass, people } of tally.peopleBy()) {
-    const count = managed.get(target) ?? (await session.store.count(session.tenant, 'account', { equals: [target] }));
+    const count = managed.get(target) ?? (await managedAccounts(session, target));
     managed.set(target, count);
     const firstRun = input.firstTargets.has(target) || count === 0;
     const verdict = guardVerdict({ limits: input.guards, target, class: changeClass, people, managed: count, firstRun });
@@ -77,6 +77,14 @@ async function heldParts(
     held.push({ target, class: changeClass, people, ...verdict, hash: hashes.get(`${target} ${changeClass}`) ?? '' });
   }
   return held;
+}
+
+/** Accounts that are on: those that are off must not make room for more cuts. */
+async function managedAccounts({ store, tenant }: Session, target: string): Promise<number> {
+  const counts = await Promise.all(
+    ['active', 'pending', 'unknown'].map((state) => store.count(tenant, 'account', { index: 'state', equals: [target, state] })),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Plans whose time is over leave the store, rows and all. */

@@ -44,7 +44,7 @@ interface MatchQuestion {
 /** Candidates by person, then by target. */
 export type Candidates = ReadonlyMap<string, ReadonlyMap<string, readonly CandidateAccount[]>>;
 
-/** Accounts that carry a key of these people and that nobody is linked to, by person and target. */
+/** Accounts that carry a key of these people, and whose they are already, by person and target. */
 export async function candidatesOf(session: DecidingSession, people: readonly Person[], ledger: Ledger): Promise<Candidates> {
   const targets = session.policy.targets.filter(({ id }) => session.listed.has(id));
   const asked = targets.flatMap(({ id }) => people.flatMap((person) => matchQuestions(session, person, id, ledger)));
@@ -57,7 +57,7 @@ export async function candidatesOf(session: DecidingSession, people: readonly Pe
   );
   for (const [index, question] of asked.entries()) {
     for (const account of rows[index]?.accounts ?? []) {
-      if (!(await isLinked(session, question.target, account.accountId))) addCandidate(found, question, account);
+      addCandidate(found, question, { ...account, linkedTo: await ownerOf(session, question.target, account.accountId) });
     }
   }
   return found;
@@ -69,7 +69,11 @@ function matchQuestions({ digest }: DecidingSession, { id, primary }: Person, ta
   return matchHashes(digest, keys).map((hash) => ({ person: id, target, hash }));
 }
 
-function addCandidate(found: Map<string, Map<string, CandidateAccount[]>>, question: MatchQuestion, account: ListedAccount): void {
+function addCandidate(
+  found: Map<string, Map<string, CandidateAccount[]>>,
+  question: MatchQuestion,
+  account: ListedAccount & Pick<CandidateAccount, 'linkedTo'>,
+): void {
   const byTarget = found.get(question.person) ?? new Map<string, CandidateAccount[]>();
   const list = byTarget.get(question.target) ?? [];
   if (list.some(({ accountId }) => accountId === account.accountId)) return;
@@ -77,6 +81,7 @@ function addCandidate(found: Map<string, Map<string, CandidateAccount[]>>, quest
 }
 
 /** Only asked for the few accounts that match somebody without a link. */
-async function isLinked(session: DecidingSession, target: string, accountId: string): Promise<boolean> {
-  return (await session.store.count(session.tenant, 'account', { index: 'account', equals: [target, accountId] })) > 0;
+async function ownerOf({ store, tenant }: DecidingSession, target: string, accountId: string): Promise<string | undefined> {
+  const page = await store.scan(tenant, 'account', { index: 'account', equals: [target, accountId], limit: 1 });
+  return page.rows[0]?.person;
 }

@@ -87,6 +87,8 @@ export interface AccountRow {
   readonly groups: Readonly<Record<string, 'added' | 'found'>>;
   /** When it was turned off because its owner had left; null while it is on, or off for another reason. */
   readonly disabledAt: EpochMilliseconds | null;
+  /** Who turned it off, while it is off: only what we turned off is turned on again without asking. */
+  readonly offBy: 'us' | 'others' | null;
   /** True while it is as we made it for somebody who has not started: nobody can sign in yet. */
   readonly staged: boolean;
 }
@@ -286,10 +288,11 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       wrote: 'json',
       groups: 'json',
       disabledAt: 'integer',
+      offBy: 'text',
       staged: 'boolean',
     },
-    nullable: ['disabledAt'],
-    indexes: { account: { columns: ['target', 'accountId'] } },
+    nullable: ['disabledAt', 'offBy'],
+    indexes: { account: { columns: ['target', 'accountId'] }, state: { columns: ['target', 'state'] } },
   },
   candidate: { key: ['target', 'hash'], columns: { target: 'text', hash: 'text', accounts: 'json' } },
   plan: {

@@ -81,10 +81,10 @@ describe('waiting', () => {
   });
 
   test('too long is left to the engine', async () => {
-    server.script(status(429, { 'retry-after': '61' }));
+    server.script(status(429, { 'retry-after': '66' }));
     const context = testContext();
     const error = await refusal(client().request({ ...request, effect: 'read' }, context));
-    expect(error).toMatchObject({ code: 'CONNECTOR_RATE_LIMITED', details: { status: 429, retryAfterMs: 61_000 } });
+    expect(error).toMatchObject({ code: 'CONNECTOR_RATE_LIMITED', details: { status: 429, retryAfterMs: 66_000 } });
     expect([context.slept.length, server.received.length]).toEqual([0, 1]);
   });
 
