@@ -1,6 +1,7 @@
 // What a target may be told about a person, taken from what HR says.
 import { type AccountProfile, type AttributeValue, type ProfileAttribute, profileAttributes } from '../model/account.ts';
 import type { Department } from '../model/department.ts';
+import type { Employee } from '../model/employee.ts';
 import type { Person } from '../model/person.ts';
 
 /**
@@ -9,8 +10,8 @@ import type { Person } from '../model/person.ts';
  */
 export function profileOf(person: Person, department: Department | undefined): AccountProfile {
   const { primary } = person;
-  const given = primary.preferredName ?? primary.firstName;
-  const email = primary.workEmail ?? undefined;
+  const given = calledBy(primary);
+  const email = isBlank(primary.workEmail) ? undefined : primary.workEmail;
   const names = [given, primary.lastName].filter((name) => name !== null && name !== undefined && name !== '');
   return definedOnly({
     userName: email,
@@ -27,6 +28,15 @@ export function profileOf(person: Person, department: Department | undefined): A
     country: primary.location === null ? null : primary.location?.country,
     timeZone: primary.timeZone,
   });
+}
+
+/** The preferred name where there is one: exports leave it blank for most people. */
+function calledBy({ preferredName, firstName }: Employee): string | null | undefined {
+  return isBlank(preferredName) ? firstName : preferredName;
+}
+
+function isBlank(text: string | null | undefined): text is '' | null | undefined {
+  return text === null || text === undefined || text.trim() === '';
 }
 
 /** The part of a profile a target can be told. */
@@ -46,8 +56,7 @@ function definedOnly(profile: { readonly [Name in ProfileAttribute]?: AttributeV
 
 /** Initials for a print: at most two letters, or the id's first two characters for somebody without a name. */
 export function initialsOf(person: Person): string {
-  const { firstName, preferredName, lastName } = person.primary;
-  const letters = [preferredName ?? firstName, lastName].map((name) =>
+  const letters = [calledBy(person.primary), person.primary.lastName].map((name) =>
     name === null || name === undefined ? '' : ([...name.trim()][0] ?? ''),
   );
   const initials = letters.join('').toUpperCase();

@@ -1,12 +1,13 @@
 // After the verdict: staged records become the roster, as far as they are believed, and their people are decided upon.
 import type { Employee, EmployeeField } from '../model/employee.ts';
+import { personEvents } from '../roster/events.ts';
 import type { FeedVerdict } from '../roster/gate.ts';
 import { joinTo, type KnownEmployment } from '../roster/joining.ts';
 import { phaseOfEmployment } from '../roster/phase.ts';
 import { mergeStatement } from '../roster/statement.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import { decideBatch, type Entry } from './decide.ts';
+import { decideBatch, type Entry, eventOp, withoutPlural } from './decide.ts';
 import { dropDuplicates, type Reading } from './employees.ts';
 import { type Identities, openIdentities } from './identities.ts';
 import { recordsOf } from './people.ts';
@@ -23,11 +24,29 @@ export async function acceptStaged(reading: Reading, verdict: FeedVerdict, depar
     const records = dropDuplicates(reading, batch);
     const merged = await mergeBatch({ reading, verdict, departments, identities, nextSeq }, records);
     nextSeq = merged.nextSeq;
-    const decided = await decideBatch(session, merged.entries, merged.people);
+    for (const { id } of merged.people) reading.deferred.add(id);
+    const known = merged.entries.filter(({ fresh }) => fresh !== true);
+    const fresh = merged.entries.filter((entry) => entry.fresh === true && !reading.deferred.has(entry.row.person));
+    const single = [...(await withoutPlural(session, known, reading.deferred)), ...fresh];
+    const later = merged.entries.filter(({ row }) => reading.deferred.has(row.person));
+    const decided = [...(await decideBatch(session, single)), ...laterOps(session, later)];
     await writeAll(session, [...merged.ops, ...decided, settingOp('next-seq', nextSeq)]);
     await identities.flush(nextSeq, false);
   }
   await identities.flush(nextSeq, true);
+}
+
+/** Employments of people who are decided upon later: written down as they are, told field by field. */
+function laterOps(session: ReadingSession, entries: readonly Entry[]): StoreOp[] {
+  return entries.flatMap(({ row, employee, before, fresh }) => {
+    const head: StoreOp = { op: 'put', in: 'employee', row };
+    const told = fresh === true || before?.employee.id === employee.id;
+    if (!told) return [head];
+    // The phase is the person's and is told when everything is read; here it counts as it was.
+    const after = { employee, phase: before?.phase ?? row.phase };
+    const events = personEvents({ person: row.person, before, after, now: session.calendar.now, firstImport: session.firstImport });
+    return [head, ...events.map(eventOp(session))];
+  });
 }
 
 interface MergedBatch {
@@ -49,7 +68,7 @@ interface Acceptance {
 async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): Promise<MergedBatch> {
   const { session, seen } = acceptance.reading;
   const known = await knownOf(session, records);
-  const joiner = await createJoiner(session, acceptance.identities, records);
+  const joiner = await createJoiner(acceptance, records);
   const batch = { entries: [] as Entry[], ops: [] as StoreOp[], nextSeq: acceptance.nextSeq };
   for (const staged of records) {
     const head = known.heads.get(staged.id);
@@ -61,7 +80,7 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
     const joined = head === undefined ? joiner.join(employee) : undefined;
     // A record that is not fully believed keeps no hash: the next reading looks at it again.
     const rowHash = keep.size > 0 ? '' : staged.rowHash;
-    const row = { ...(head ?? newHead(staged.id, seq, joined?.person)), rowHash, plain, settled: null, missingSince: null, dueAt: null };
+    const row = { ...(head ?? newHead(staged.id, seq, joined)), rowHash, plain, settled: null, missingSince: null, dueAt: null };
     const earlier = head !== undefined && before !== undefined ? { phase: head.phase, employee: before } : joined?.before;
     batch.entries.push(earlier === undefined ? { row, employee, fresh: head === undefined } : { row, employee, before: earlier });
     batch.ops.push({ op: 'put', in: 'record', row: { seq, id: staged.id, value: employee } }, ...answeredOps(head));
@@ -73,8 +92,9 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
   return { ...batch, people };
 }
 
-function newHead(id: string, seq: number, person: string | undefined): EmployeeRow {
-  return { id, seq, rowHash: '', plain: false, person: person ?? id, phase: 'unknown', settled: null, missingSince: null, dueAt: null };
+function newHead(id: string, seq: number, joined: { readonly person: string; readonly before: KnownEmployment } | undefined): EmployeeRow {
+  const { person, phase } = { person: joined?.person ?? id, phase: joined?.before.phase ?? 'unknown' };
+  return { id, seq, rowHash: '', plain: false, person, phase, settled: null, missingSince: null, dueAt: null };
 }
 
 /** Whoever is back has answered the question where they were. */
@@ -126,11 +146,13 @@ interface Joiner {
 }
 
 /** Finds the people of new records: one look-up for the whole batch, more only for keys that are known. */
-async function createJoiner(session: ReadingSession, identities: Identities, records: readonly Staged[]): Promise<Joiner> {
+async function createJoiner(acceptance: Acceptance, records: readonly Staged[]): Promise<Joiner> {
+  const { identities, reading } = acceptance;
+  const { session } = reading;
   const { store, tenant, calendar, policy } = session;
   const hashes = new Map(records.filter(({ known }) => !known).map(({ id, value }) => [id, identities.hashesOf(value)]));
   const owners = await identities.ownersOf([...new Set([...hashes.values()].flat())]);
-  const employments = await employmentsOf(session, [...new Set(owners.values())]);
+  const employments = await employmentsOf(acceptance, [...new Set(owners.values())]);
   const added = new Map<string, string[]>();
   return {
     join(employee) {
@@ -159,7 +181,10 @@ async function createJoiner(session: ReadingSession, identities: Identities, rec
   };
 }
 
-async function employmentsOf({ store, tenant }: ReadingSession, people: readonly string[]): Promise<Map<string, KnownEmployment[]>> {
+/** What is known of these people, with what this very reading says of them: one employment may end as another begins. */
+async function employmentsOf(acceptance: Acceptance, people: readonly string[]): Promise<Map<string, KnownEmployment[]>> {
+  const { session, staging } = acceptance.reading;
+  const { store, tenant, calendar, policy } = session;
   const found = new Map<string, KnownEmployment[]>();
   for (const person of people) {
     const [row] = await store.get(tenant, 'person', [[person]]);
@@ -172,9 +197,14 @@ async function employmentsOf({ store, tenant }: ReadingSession, people: readonly
       )
     ).filter((head) => head !== undefined);
     const records = await recordsOf({ store, tenant }, heads);
+    const staged = await staging.find(ids);
     const known = heads.flatMap((head) => {
-      const employee = records.get(head.seq);
-      return employee === undefined ? [] : [{ person, employee, phase: head.phase }];
+      const stored = records.get(head.seq);
+      const news = staged.get(head.id);
+      if (stored === undefined) return [];
+      if (news === undefined) return [{ person, employee: stored, phase: head.phase }];
+      const { employee } = mergeStatement(stored, news.value, session.covers, keptFields(news, stored, acceptance));
+      return [{ person, employee, phase: phaseOfEmployment(employee, calendar, policy.schedule.cutAccessAt) }];
     });
     found.set(person, known);
   }

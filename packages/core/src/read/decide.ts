@@ -1,18 +1,18 @@
 // Deciding about a batch of people: what they should have, against the ledger, into rows of the plan being built.
 import type { Employee } from '../model/employee.ts';
 import type { LifecycleEvent } from '../model/event.ts';
-import type { Person } from '../model/person.ts';
+import type { Person, Phase } from '../model/person.ts';
 import { desiredFingerprint, nextDue } from '../plan/desired.ts';
 import { type PersonPlan, planPerson } from '../plan/difference.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Calendar } from '../roster/calendar.ts';
 import { type EffectiveState, personEvents } from '../roster/events.ts';
-import { personOf } from '../roster/phase.ts';
+import { personOf, phaseOfEmployment } from '../roster/phase.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { candidatesOf, type Ledger, ledgerOf } from './ledger.ts';
-import { type Employment, type KnownPerson, peopleOf, recordsOf } from './people.ts';
+import { type Employment, isGone, type KnownPerson, peopleOf, recordsOf } from './people.ts';
 import { type DecidingSession, peoplePerBatch, writeAll } from './session.ts';
 
 /** One employment to decide about, with its head as it will be written. */
@@ -25,7 +25,11 @@ export interface Entry extends Employment {
  * The hot path: people whose raw record is the one the roster holds. Whoever's fingerprint is the settled one costs no
  * further read and no write; the others are decided upon like everybody else.
  */
-export async function decideUnchanged(session: DecidingSession, unchanged: readonly { row: EmployeeRow; value: unknown }[]): Promise<void> {
+export async function decideUnchanged(
+  session: DecidingSession,
+  unchanged: readonly { row: EmployeeRow; value: unknown }[],
+  deferred: Set<string>,
+): Promise<void> {
   const plain = unchanged.filter(({ row }) => row.plain);
   const kept = unchanged.filter(({ row }) => !row.plain);
   const employees = await recordsOf(
@@ -39,7 +43,8 @@ export async function decideUnchanged(session: DecidingSession, unchanged: reado
       .map(({ row }) => ({ row, employee: employees.get(row.seq) }))
       .filter((entry): entry is { row: EmployeeRow; employee: Employee } => entry.employee !== undefined),
   ];
-  const open = entries.filter((entry) => !isSettled(session, entry));
+  const unsettled = entries.filter((entry) => !isSettled(session, entry));
+  const open = await withoutPlural(session, unsettled, deferred);
   for (let from = 0; from < open.length; from += peoplePerBatch) {
     const batch = open.slice(from, from + peoplePerBatch);
     await writeAll(
@@ -50,6 +55,54 @@ export async function decideUnchanged(session: DecidingSession, unchanged: reado
       ),
     );
   }
+}
+
+/** People with several employments are decided upon when all of them are read: these entries go without them. */
+export async function withoutPlural<Each extends Employment>(
+  session: DecidingSession,
+  entries: readonly Each[],
+  deferred: Set<string>,
+): Promise<Each[]> {
+  const rows = await session.store.get(
+    session.tenant,
+    'person',
+    entries.map(({ row }) => [row.person]),
+    ['id'],
+  );
+  for (const row of rows) if (row !== undefined) deferred.add(row.id);
+  return entries.filter(({ row }) => !deferred.has(row.person));
+}
+
+/** Decides about people with several employments, each as one person with all that is known of them. */
+export async function decidePlural(session: DecidingSession, people: ReadonlySet<string>): Promise<void> {
+  const { store, tenant } = session;
+  const ids = [...people].sort();
+  for (let from = 0; from < ids.length; from += peoplePerBatch) {
+    const rows = await store.get(
+      tenant,
+      'person',
+      ids.slice(from, from + peoplePerBatch).map((id) => [id]),
+    );
+    const heads = await store.get(
+      tenant,
+      'employee',
+      rows.flatMap((row) => row?.employees.map((id) => [id]) ?? []),
+    );
+    await decideHeads(
+      session,
+      heads.filter((head) => head !== undefined),
+    );
+  }
+}
+
+/** Decides about these employments as the roster holds them. */
+async function decideHeads(session: DecidingSession, heads: readonly EmployeeRow[]): Promise<void> {
+  const records = await recordsOf(session, heads);
+  const entries = heads.flatMap((row) => {
+    const employee = records.get(row.seq);
+    return employee === undefined ? [] : [{ row, employee, before: { phase: row.phase, employee } }];
+  });
+  await writeAll(session, await decideBatch(session, entries));
 }
 
 function isSettled({ policy, calendar }: DecidingSession, { row, employee }: { row: EmployeeRow; employee: Employee }): boolean {
@@ -91,14 +144,23 @@ export async function decideBatch(
       candidates: candidates.get(id) ?? new Map(),
     });
     plans.set(id, plan);
-    ops.push(...partOps(session, plan));
+    ops.push(...partOps(session, plan, unknown.has(id)));
   }
-  for (const entry of entries) ops.push(...headOps(session, entry, people, plans, ledger));
+  const told = new Set<string>();
+  for (const entry of entries) {
+    ops.push(...headOps(session, entry, people, plans, ledger), ...eventOps(session, entry, people.get(entry.row.person), told));
+  }
   return ops;
 }
 
-function partOps({ build }: DecidingSession, { person, initials, department, changes, suppressed, waiting }: PersonPlan): StoreOp[] {
-  if (changes.length + suppressed.length + waiting.length === 0) return [];
+/** The person's part of the plan; whatever an earlier look at them in this plan had found gives way. */
+function partOps(
+  { build }: DecidingSession,
+  { person, initials, department, changes, suppressed, waiting }: PersonPlan,
+  fresh: boolean,
+): StoreOp[] {
+  if (changes.length + suppressed.length + waiting.length === 0)
+    return fresh ? [] : [{ op: 'delete', in: 'planPart', key: [build, person] }];
   return [{ op: 'put', in: 'planPart', row: { build, person, changes: { person, initials, department, changes, suppressed, waiting } } }];
 }
 
@@ -120,11 +182,16 @@ function headOps(
   if (person.phase === 'left' && !idle) due.push(calendar.now);
   const row: EmployeeRow = {
     ...entry.row,
-    phase: person.phase,
+    phase: single ? person.phase : ownPhase(session, entry),
     settled: idle && single ? desiredFingerprint(entry.row.rowHash, person, policy, calendar) : null,
     dueAt: due.length === 0 ? null : Math.min(...due),
   };
-  return [{ op: 'put', in: 'employee', row }, ...eventsOf(session, entry, person).map(eventOp(session))];
+  return [{ op: 'put', in: 'employee', row }];
+}
+
+/** Among several employments each head keeps what its own employment is. */
+function ownPhase({ calendar, policy }: DecidingSession, { row, employee }: Entry): Phase {
+  return isGone(row) ? 'left' : phaseOfEmployment(employee, calendar, policy.schedule.cutAccessAt);
 }
 
 /** When accounts of somebody who left are to be deleted, as far as that lies ahead. */
@@ -140,24 +207,29 @@ export async function decideDue(session: DecidingSession): Promise<void> {
   const { store, tenant, calendar } = session;
   const rows: EmployeeRow[] = [];
   for await (const page of scanAll(store, tenant, 'employee', { index: 'due', upTo: calendar.now })) rows.push(...page);
-  for (let from = 0; from < rows.length; from += peoplePerBatch) {
-    const batch = rows.slice(from, from + peoplePerBatch);
-    const records = await recordsOf(session, batch);
-    const entries = batch.flatMap((row) => {
-      const employee = records.get(row.seq);
-      return employee === undefined ? [] : [{ row, employee, before: { phase: row.phase, employee } }];
-    });
-    await writeAll(session, await decideBatch(session, entries));
-  }
+  for (let from = 0; from < rows.length; from += peoplePerBatch) await decideHeads(session, rows.slice(from, from + peoplePerBatch));
 }
 
-function eventsOf({ calendar, firstImport }: DecidingSession, { before, employee, row }: Entry, person: Person): LifecycleEvent[] {
-  // A second employment tells its own fields, but the phase is the person's.
-  const after = { phase: person.phase, employee };
-  return personEvents({ person: row.person, before, after, now: calendar.now, cutAt: person.cutAt, firstImport });
+/** A person's phase changes once, however many employments say so; fields are told employment by employment. */
+function eventOps(
+  session: DecidingSession,
+  { before, employee, row }: Entry,
+  known: KnownPerson | undefined,
+  told: Set<string>,
+): StoreOp[] {
+  if (known === undefined) return [];
+  const { calendar, firstImport } = session;
+  const { person, single } = known;
+  const first = !told.has(row.person);
+  told.add(row.person);
+  const phaseBefore = single ? before?.phase : first ? known.before : person.phase;
+  const earlier = before === undefined ? undefined : { employee: before.employee, phase: phaseBefore ?? before.phase };
+  const difference = { person: row.person, before: earlier, after: { phase: person.phase, employee }, now: calendar.now };
+  return personEvents({ ...difference, cutAt: person.cutAt, firstImport }).map(eventOp(session));
 }
 
-const eventOp =
+/** An event as a row, counted. */
+export const eventOp =
   ({ calendar, eventCounts }: DecidingSession) =>
   (value: LifecycleEvent): StoreOp => {
     eventCounts[value.type] = (eventCounts[value.type] ?? 0) + 1;

@@ -20,6 +20,8 @@ export interface Reading {
   readonly staged: SeenSet;
   readonly counter: FeedCounter;
   readonly managers: ManagerNotes;
+  /** People with several employments: decided upon when everything is read. */
+  readonly deferred: Set<string>;
 }
 
 interface Different {
@@ -61,7 +63,7 @@ export async function readPage(reading: Reading, items: readonly EmployeeRecord[
   }
   reading.counter.unchangedPeople += unchanged.length;
   reading.counter.employees += unchanged.length;
-  await decideUnchanged(reading.session, unchanged);
+  await decideUnchanged(reading.session, unchanged, reading.deferred);
   await stage(reading, different);
 }
 

@@ -9,7 +9,7 @@ import type { Policy } from '../policy/policy.ts';
 import { type FeedFigures, type FeedVerdict, type GateLimits, judgeFeed } from '../roster/gate.ts';
 import { type AbsenceFindings, settleAbsences } from './absences.ts';
 import { acceptStaged } from './accept.ts';
-import { decideDue } from './decide.ts';
+import { decideDue, decidePlural } from './decide.ts';
 import { type DepartmentReading, knownDepartments, readDepartments } from './departments.ts';
 import { type Reading, readEmployees } from './employees.ts';
 import { createFeedCounter } from './figures.ts';
@@ -59,6 +59,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
     staged: createSeenSet(),
     counter: createFeedCounter(),
     managers: createManagerNotes(),
+    deferred: new Set(),
   };
   await readEmployees(reading);
   const after = await source.evidence?.(base.context);
@@ -67,6 +68,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   if (verdict.usable) await acceptStaged(reading, verdict, known);
   await staging.clear();
   const absences = verdict.usable && verdict.absencesTrusted ? await absencesOf(reading, verdict, known) : { open: [], gone: 0 };
+  await decidePlural(session, reading.deferred);
   await decideDue(session);
   if (verdict.complete) {
     const figures = reading.counter.figures(departments.count);

@@ -1,7 +1,7 @@
 // Employments put together as people, from what a batch holds and what the roster knows.
 import type { Employee } from '../model/employee.ts';
-import type { Person } from '../model/person.ts';
-import { personOf } from '../roster/phase.ts';
+import type { Person, Phase } from '../model/person.ts';
+import { mostAlive, personOf } from '../roster/phase.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { DecidingSession } from './session.ts';
 
@@ -30,6 +30,8 @@ export async function recordsOf(
 export interface KnownPerson {
   readonly person: Person;
   readonly single: boolean;
+  /** What the person was at the last decision, by the heads in the store; absent for somebody with one employment. */
+  readonly before?: Phase | undefined;
 }
 
 /** People of these entries with all their employments; the few with several are read from the roster. */
@@ -47,40 +49,54 @@ export async function peopleOf(
   );
   const plural = new Map([...stored, ...fresh].flatMap((row) => (row === undefined ? [] : [[row.id, row]])));
   const people = new Map<string, KnownPerson>();
-  for (const row of plural.values()) people.set(row.id, { person: await pluralPerson(session, row, entries), single: false });
+  for (const row of plural.values()) people.set(row.id, await pluralPerson(session, row, entries));
   for (const { row, employee } of entries) {
     if (people.has(row.person)) continue;
     const person = personOf(row.person, [employee], calendar, policy.schedule.cutAccessAt);
-    people.set(row.person, { person: goneFrom(person, row), single: true });
+    people.set(row.person, { person: isGone(row) ? goneSince(person, row.missingSince) : person, single: true });
   }
   return people;
 }
 
-/** Somebody whose absence was settled has left, whatever their last record says. */
-function goneFrom(person: Person, row: EmployeeRow): Person {
-  if (row.missingSince === null || row.phase !== 'left') return person;
-  return { ...person, phase: 'left', cutAt: person.cutAt ?? row.missingSince };
+/** True for an employment whose absence was settled: it has ended, whatever its last record says. */
+export function isGone({ missingSince, phase }: EmployeeRow): boolean {
+  return missingSince !== null && phase === 'left';
 }
 
-async function pluralPerson(session: DecidingSession, { id, employees }: PersonRow, entries: readonly Employment[]): Promise<Person> {
+function goneSince(person: Person, missingSince: number | null): Person {
+  return { ...person, phase: 'left', cutAt: person.cutAt ?? missingSince };
+}
+
+async function pluralPerson(session: DecidingSession, { id, employees }: PersonRow, entries: readonly Employment[]): Promise<KnownPerson> {
   const { store, tenant, calendar, policy } = session;
-  const present = new Map(entries.map((entry) => [entry.row.id, entry.employee]));
-  const heads = await store.get(
-    tenant,
-    'employee',
-    employees.map((employee) => [employee]),
-  );
-  const known = heads.filter((head) => head !== undefined);
+  const present = new Map(entries.map((entry) => [entry.row.id, entry]));
+  const heads = (
+    await store.get(
+      tenant,
+      'employee',
+      employees.map((employee) => [employee]),
+    )
+  ).filter((head) => head !== undefined);
   const records = await recordsOf(
     session,
-    known.filter((head) => !present.has(head.id)),
+    heads.filter((head) => !present.has(head.id)),
   );
   const employments = employees.flatMap((employee) => {
-    const head = known.find((row) => row.id === employee);
-    const record = present.get(employee) ?? (head === undefined ? undefined : records.get(head.seq));
-    return record === undefined ? [] : [record];
+    const head = heads.find((row) => row.id === employee);
+    const record = head === undefined ? undefined : records.get(head.seq);
+    const known = head === undefined || record === undefined ? undefined : { row: head, employee: record };
+    return present.get(employee) ?? known ?? [];
   });
-  return personOf(id, employments, calendar, policy.schedule.cutAccessAt);
+  const living = employments.filter(({ row }) => !isGone(row));
+  const counted = living.length > 0 ? living : employments;
+  const facts = counted.map(({ employee }) => employee);
+  const person = personOf(id, facts, calendar, policy.schedule.cutAccessAt);
+  const latest = Math.max(...counted.map(({ row }) => row.missingSince ?? 0));
+  return {
+    person: living.length > 0 ? person : goneSince(person, latest),
+    single: false,
+    before: mostAlive(heads.map(({ phase }) => phase)),
+  };
 }
 
 /** People by id, as the roster knows them now; ids nobody has are left out. */

@@ -11,6 +11,8 @@ export interface Staging {
   add(records: readonly Staged[]): Promise<void>;
   /** Everything staged, in order of id, in batches; records of one id follow each other. */
   batches(size: number): AsyncGenerator<readonly Staged[]>;
+  /** The latest staged record of each of these employees, where there is one. For few ids: it asks every run. */
+  find(ids: readonly string[]): Promise<ReadonlyMap<string, Staged>>;
   /** Forgets everything; safe to repeat. */
   clear(): Promise<void>;
 }
@@ -53,12 +55,27 @@ export function createStaging(session: Session): Staging {
     }
     if (batch.length > 0) yield batch;
   }
+  const find = async (ids: readonly string[]): Promise<ReadonlyMap<string, Staged>> => {
+    const found = new Map<string, Staged>();
+    if (ids.length === 0) return found;
+    for (let run = 1; run <= runs; run += 1) {
+      const rows = await session.store.get(
+        session.tenant,
+        'staged',
+        ids.map((id) => [run, id]),
+      );
+      for (const row of rows) if (row !== undefined) found.set(row.id, row);
+    }
+    const wanted = new Set(ids);
+    for (const record of held) if (wanted.has(record.id)) found.set(record.id, record);
+    return found;
+  };
   const clear = async (): Promise<void> => {
     held = [];
     runs = 0;
     await session.store.commit(session.tenant, [{ op: 'delete', in: 'staged', key: [] }]);
   };
-  return { add, batches, clear };
+  return { add, batches, find, clear };
 }
 
 function sortedById(records: readonly Staged[]): Staged[] {

@@ -70,6 +70,11 @@ export function personOf(id: string, employments: readonly Employee[], calendar:
   return { id, primary, employments, phase, startDate: primary.startDate ?? null, cutAt: known.length === 0 ? null : Math.max(...known) };
 }
 
+/** The most alive of several phases: what a person is, out of what their employments are. */
+export function mostAlive(phases: readonly Phase[]): Phase | undefined {
+  return [...phases].sort((a, b) => rank[a] - rank[b])[0];
+}
+
 function compareEmployments(a: Employee, b: Employee, calendar: Calendar, cut: CutRule): number {
   const byPhase = rank[phaseOfEmployment(a, calendar, cut)] - rank[phaseOfEmployment(b, calendar, cut)];
   if (byPhase !== 0) return byPhase;
