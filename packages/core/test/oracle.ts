@@ -53,11 +53,10 @@ export function recordsOf(human: Human): Draft<Employee>[] {
     );
 }
 
+/** An employment HR no longer lists, and does not know when asked, is over. */
 export function whereabouts(human: Human, now: number): 'here' | 'to come' | 'gone' {
   const today = dateIn(human.zone, now);
-  const lasting = human.employments.filter(
-    ({ end, terminated, listed }) => (end === null ? !terminated : end >= today) && (listed || end !== null),
-  );
+  const lasting = human.employments.filter(({ end, terminated, listed }) => listed && (end === null ? !terminated : end >= today));
   if (lasting.some(({ start }) => start <= today)) return 'here';
   return lasting.length > 0 ? 'to come' : 'gone';
 }

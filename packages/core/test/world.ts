@@ -35,6 +35,7 @@ const classes: readonly ChangeClass[] = [
   'create',
   'adopt',
   'enable',
+  'reactivate',
   'update',
   'rename',
   'clear',
