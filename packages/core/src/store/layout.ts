@@ -1,6 +1,7 @@
 // The collections as every store lays them out: one flat tuple of cells per row, key columns first.
-import { type ColumnKind, collectionSpecs } from './collections.ts';
+
 import type { CollectionName } from './port.ts';
+import { type ColumnKind, collectionSpecs } from './specs.ts';
 
 /** What a cell holds: text, an integer (booleans are 0 and 1, JSON is its text) or null. */
 export type Cell = string | number | null;

@@ -2,9 +2,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
 import type { EpochMilliseconds } from '../../model/dates.ts';
-import { storeVersion } from '../collections.ts';
 import { closedStore, refused } from '../refusal.ts';
 import { readSteps, readTenant } from '../requests.ts';
+import { storeVersion } from '../specs.ts';
 import { isBusy, storeFailure, unreadable } from './failure.ts';
 import { inspectFile, readPragma, wholePath } from './inspect.ts';
 import { statementsOf } from './statements.ts';

@@ -3,7 +3,7 @@ import { realpathSync, type Stats, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
-import { storeVersion } from '../collections.ts';
+import { storeVersion } from '../specs.ts';
 import { newer, storeFailure, unreadable } from './failure.ts';
 import { applicationId } from './tables.ts';
 

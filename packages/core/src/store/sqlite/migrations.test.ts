@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { storeVersion } from '../collections.ts';
+import { storeVersion } from '../specs.ts';
 import { readPragma } from './inspect.ts';
 import { type Migration, migrate, migrations } from './migrations.ts';
 

@@ -2,10 +2,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { type OptionsShape, parseOptions } from '../../connector/options.ts';
-import { storeVersion } from '../collections.ts';
 import type { Row, Store } from '../port.ts';
 import { closedStore, refused } from '../refusal.ts';
 import { maximumPage, readGet, readPrefix, readScan, readSteps, readTenant } from '../requests.ts';
+import { storeVersion } from '../specs.ts';
 import { createFile } from './create.ts';
 import { newer, storeFailure } from './failure.ts';
 import { inspectFile, readPragma, wholePath } from './inspect.ts';

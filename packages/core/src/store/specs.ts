@@ -1,0 +1,128 @@
+// The collections as data, from which each store makes its tables.
+import type { Collections } from './collections.ts';
+
+export type ColumnKind = 'text' | 'integer' | 'boolean' | 'json';
+
+interface IndexSpec<Column> {
+  readonly columns: readonly Column[];
+  /** Rows whose first indexed column is null are left out of the index. */
+  readonly sparse?: boolean;
+}
+
+export interface CollectionSpec<R> {
+  readonly key: readonly (keyof R & string)[];
+  readonly columns: { readonly [Column in keyof R]-?: ColumnKind };
+  /** Columns that may hold null. */
+  readonly nullable?: readonly (keyof R & string)[];
+  readonly indexes?: Readonly<Record<string, IndexSpec<keyof R & string>>>;
+}
+
+/** The version of the shapes above. A store with a higher one is refused untouched. */
+export const storeVersion = 1;
+
+export const collectionSpecs: { readonly [Name in keyof Collections]: CollectionSpec<Collections[Name]> } = {
+  setting: { key: ['name'], columns: { name: 'text', value: 'json' } },
+  department: { key: ['id'], columns: { id: 'text', hash: 'text', value: 'json', removedAt: 'integer' }, nullable: ['removedAt'] },
+  employee: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      seq: 'integer',
+      rowHash: 'text',
+      plain: 'boolean',
+      person: 'text',
+      phase: 'text',
+      settled: 'text',
+      missingSince: 'integer',
+      dueAt: 'integer',
+    },
+    nullable: ['settled', 'missingSince', 'dueAt'],
+    indexes: { due: { columns: ['dueAt'], sparse: true }, missing: { columns: ['missingSince'], sparse: true } },
+  },
+  record: { key: ['seq'], columns: { seq: 'integer', id: 'text', value: 'json' } },
+  staged: {
+    key: ['run', 'id'],
+    columns: { run: 'integer', id: 'text', rowHash: 'text', withheld: 'json', known: 'boolean', value: 'json' },
+  },
+  identity: { key: ['hash'], columns: { hash: 'text', person: 'text' } },
+  person: { key: ['id'], columns: { id: 'text', employees: 'json' } },
+  account: {
+    key: ['target', 'person'],
+    columns: {
+      target: 'text',
+      person: 'text',
+      accountId: 'text',
+      state: 'text',
+      provenance: 'text',
+      since: 'integer',
+      wrote: 'json',
+      groups: 'json',
+      disabledAt: 'integer',
+      offBy: 'text',
+      staged: 'boolean',
+    },
+    nullable: ['disabledAt', 'offBy'],
+    indexes: { account: { columns: ['target', 'accountId'] }, state: { columns: ['target', 'state'] } },
+  },
+  candidate: { key: ['target', 'hash'], columns: { target: 'text', hash: 'text', accounts: 'json' } },
+  plan: {
+    key: ['hash'],
+    columns: { hash: 'text', build: 'text', createdAt: 'integer', expiresAt: 'integer', state: 'text', header: 'json' },
+    indexes: { state: { columns: ['state', 'createdAt'] } },
+  },
+  planPart: { key: ['build', 'person'], columns: { build: 'text', person: 'text', changes: 'json' } },
+  approval: { key: ['hash'], columns: { hash: 'text', by: 'text', until: 'integer', usedAt: 'integer' }, nullable: ['usedAt'] },
+  task: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      run: 'text',
+      plan: 'text',
+      person: 'text',
+      target: 'text',
+      change: 'json',
+      state: 'text',
+      priority: 'integer',
+      position: 'integer',
+      attempts: 'integer',
+      notBefore: 'integer',
+      after: 'text',
+      leads: 'boolean',
+      outcome: 'json',
+    },
+    nullable: ['after', 'outcome'],
+    indexes: {
+      ready: { columns: ['target', 'state', 'priority', 'position'] },
+      run: { columns: ['run', 'position'] },
+      after: { columns: ['after'], sparse: true },
+    },
+  },
+  journal: {
+    key: ['seq'],
+    columns: { seq: 'integer', task: 'text', run: 'text', step: 'text', at: 'integer', data: 'json' },
+    indexes: { task: { columns: ['task', 'seq'] } },
+  },
+  inbox: {
+    key: ['seq'],
+    columns: { seq: 'integer', kind: 'text', at: 'integer', data: 'json', state: 'text' },
+    indexes: { state: { columns: ['state', 'seq'] } },
+  },
+  lease: { key: ['name'], columns: { name: 'text', owner: 'text', until: 'integer', fence: 'integer' } },
+  event: {
+    key: ['seq'],
+    columns: { seq: 'integer', subject: 'text', at: 'integer', value: 'json' },
+    indexes: { subject: { columns: ['subject', 'seq'] } },
+  },
+  run: {
+    key: ['id'],
+    columns: { id: 'text', plan: 'text', startedAt: 'integer', endedAt: 'integer', report: 'json' },
+    nullable: ['endedAt'],
+    indexes: { started: { columns: ['startedAt'] } },
+  },
+  question: {
+    key: ['id'],
+    columns: { id: 'text', kind: 'text', subject: 'text', target: 'text', state: 'text', askedAt: 'integer', value: 'json' },
+    nullable: ['target'],
+    indexes: { state: { columns: ['state', 'askedAt'] }, subject: { columns: ['subject'] } },
+  },
+};
