@@ -1,5 +1,5 @@
 // The collections as SQL: table and index definitions, and the names both sides of the store use.
-import type { ColumnKind } from '../collections.ts';
+import type { ColumnKind } from '../specs.ts';
 import { allLayouts, type Layout, type Order } from '../layout.ts';
 
 /** Marks a file as ours: "TENU" in ASCII. */
