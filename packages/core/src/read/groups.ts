@@ -3,10 +3,18 @@ import { TenureError } from '../connector/errors.ts';
 import type { Group, IdentityProvider } from '../connector/target.ts';
 import type { GroupReference } from '../policy/compile.ts';
 import type { Policy } from '../policy/policy.ts';
+import type { StoreOp } from '../store/port.ts';
 import { walkPages } from './pages.ts';
-import { readSetting, type Session, settingOp, writeAll } from './session.ts';
+import { readSetting, type Session, settingOp } from './session.ts';
 
 const setting = 'pins:groups';
+
+export interface ResolvedGroups {
+  /** By the name or id the policy uses. */
+  readonly groups: ReadonlyMap<string, GroupReference>;
+  /** The steps that pin names resolved now; a plan takes them, a look does not. */
+  readonly pins: readonly StoreOp[];
+}
 
 /**
  * The groups a policy names, by the name or id it uses. I/O: nothing for pinned ones, else one look-up by name, and a
@@ -14,14 +22,13 @@ const setting = 'pins:groups';
  *
  * @throws {TenureError} `OPTIONS_INVALID` when a name fits no group or two, or a group that may not be changed.
  */
-export async function resolveGroups(session: Session, provider: IdentityProvider, policy: Policy): Promise<Map<string, GroupReference>> {
+export async function resolveGroups(session: Session, provider: IdentityProvider, policy: Policy): Promise<ResolvedGroups> {
   const names = [...new Set(policy.groups.flatMap(({ groups }) => groups))].sort();
   const pins = (await readSetting<Record<string, GroupReference>>(session, setting)) ?? {};
   const found = new Map<string, GroupReference>();
   for (const name of names) found.set(name, pins[name] ?? (await lookUp(session, provider, name)));
   const fresh = names.some((name) => pins[name] === undefined);
-  if (fresh) await writeAll(session, [settingOp(setting, { ...pins, ...Object.fromEntries(found) })]);
-  return found;
+  return { groups: found, pins: fresh ? [settingOp(setting, { ...pins, ...Object.fromEntries(found) })] : [] };
 }
 
 async function lookUp(session: Session, provider: IdentityProvider, name: string): Promise<GroupReference> {

@@ -50,7 +50,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable);
   const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
   const session = readingSession(base, input, prepared, inventory, accepted === undefined);
-  await base.store.commit(base.tenant, [settingOp('building', session.build)]);
+  await base.store.commit(base.tenant, [...prepared.pins, settingOp('building', session.build)]);
   const staging = createStaging(base);
   const reading: Reading = {
     session,

@@ -1,12 +1,13 @@
 // A policy and the world it is about, put together: departments and groups resolved, abilities of the targets known.
 import { isTenureError } from '../connector/errors.ts';
 import type { AppProvisioner, IdentityProvider, Target } from '../connector/target.ts';
-import { type CompiledPolicy, compilePolicy, type GroupReference, type TargetAbilities } from '../policy/compile.ts';
+import { type CompiledPolicy, compilePolicy, type TargetAbilities } from '../policy/compile.ts';
 import type { DepartmentTree } from '../policy/departments.ts';
 import type { Policy } from '../policy/policy.ts';
-import { resolveGroups } from './groups.ts';
+import type { StoreOp } from '../store/port.ts';
+import { type ResolvedGroups, resolveGroups } from './groups.ts';
 import { reasonToLeaveOut } from './inventory.ts';
-import { readSetting, type Session, settingOp, writeAll } from './session.ts';
+import { readSetting, type Session, settingOp } from './session.ts';
 
 /** What a lifecycle writes to. */
 export interface Targets {
@@ -35,11 +36,13 @@ export function abilitiesOf(target: Target): TargetAbilities {
 
 export interface PreparedPolicy {
   readonly compiled: CompiledPolicy;
+  /** The steps that pin the names resolved now; a plan takes them, a look does not. */
+  readonly pins: readonly StoreOp[];
   /** Targets this plan leaves out, with the reason. */
   readonly leftOut: ReadonlyMap<string, string>;
 }
 
-/** Resolves and pins names, then compiles. Targets in `unreadable`, and an identity provider whose groups can't be read, are left out. */
+/** Resolves names, then compiles; writes nothing. Targets in `unreadable`, and an identity provider whose groups can't be read, are left out. */
 export async function preparePolicy(
   session: Session,
   policy: Policy,
@@ -48,15 +51,15 @@ export async function preparePolicy(
   unreadable: ReadonlyMap<string, string>,
 ): Promise<PreparedPolicy> {
   const leftOut = new Map(unreadable);
-  const groups = await groupsOf(session, policy, targets, leftOut);
+  const resolved = await groupsOf(session, policy, targets, leftOut);
   const pinned = (await readSetting<Record<string, string>>(session, 'pins:departments')) ?? {};
   const fresh: Record<string, string> = {};
   const present = allTargets(targets).filter(({ id }) => !leftOut.has(id));
   const compiled = compilePolicy({
-    policy: groups === undefined ? { ...policy, groups: [] } : policy,
+    policy: resolved === undefined ? { ...policy, groups: [] } : policy,
     abilities: present.map(abilitiesOf),
     known: new Set(allTargets(targets).map(({ id }) => id)),
-    groups: groups ?? new Map(),
+    groups: resolved?.groups ?? new Map(),
     digest: session.digest,
     resolution: {
       tree,
@@ -66,8 +69,8 @@ export async function preparePolicy(
       },
     },
   });
-  if (Object.keys(fresh).length > 0) await writeAll(session, [settingOp('pins:departments', { ...pinned, ...fresh })]);
-  return { compiled, leftOut };
+  const departments = Object.keys(fresh).length === 0 ? [] : [settingOp('pins:departments', { ...pinned, ...fresh })];
+  return { compiled, leftOut, pins: [...(resolved?.pins ?? []), ...departments] };
 }
 
 async function groupsOf(
@@ -75,7 +78,7 @@ async function groupsOf(
   policy: Policy,
   { identityProvider }: Targets,
   leftOut: Map<string, string>,
-): Promise<Map<string, GroupReference> | undefined> {
+): Promise<ResolvedGroups | undefined> {
   if (identityProvider === undefined || leftOut.has(identityProvider.id)) return undefined;
   try {
     return await resolveGroups(session, identityProvider, policy);
