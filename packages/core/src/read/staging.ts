@@ -20,6 +20,9 @@ export interface Staging {
 /** Records held in memory before a run goes to the store: about 15 MB of people. */
 const recordsInMemory = 10_000;
 
+/** Rows of each run that lie in memory while the runs are read side by side. */
+const rowsPerRun = 50;
+
 export function createStaging(session: Session): Staging {
   let held: Staged[] = [];
   let runs = 0;
@@ -87,7 +90,7 @@ async function* arrayPages(records: readonly Staged[]): AsyncGenerator<readonly 
 }
 
 const runPages = ({ store, tenant }: Session, run: number): AsyncGenerator<readonly Staged[]> =>
-  scanAll(store, tenant, 'staged', { equals: [run], limit: 200 });
+  scanAll(store, tenant, 'staged', { equals: [run], limit: rowsPerRun });
 
 interface Cursor {
   page: readonly Staged[];
