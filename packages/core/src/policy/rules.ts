@@ -93,7 +93,7 @@ export interface Resolution {
 /** Makes a rule ready to ask. @throws {TenureError} `OPTIONS_INVALID` for an unknown rule or a department name that fits none or two. */
 export function compileRule(rule: Rule, resolution: Resolution): Predicate {
   if (rule.predicate !== undefined) return rule.predicate;
-  const make = ruleMakers[rule.rule];
+  const make = Object.hasOwn(ruleMakers, rule.rule) ? ruleMakers[rule.rule] : undefined;
   if (make === undefined) throw ruleProblem(rule, 'no rule of this name is known');
   return make(rule, resolution);
 }
