@@ -1,6 +1,7 @@
 // The collections as SQL: table and index definitions, and the names both sides of the store use.
-import type { ColumnKind } from '../specs.ts';
+
 import { allLayouts, type Layout, type Order } from '../layout.ts';
+import type { ColumnKind } from '../specs.ts';
 
 /** Marks a file as ours: "TENU" in ASCII. */
 export const applicationId = 0x54454e55;
