@@ -135,6 +135,20 @@ test('a leaver who had an account before we came is taken on and turned off', as
   expect(userState(world, 'person2@example.com')).toBe('disabled');
 });
 
+test('an account we did not create is turned off when its owner leaves, and never deleted without a person saying so', async () => {
+  const world = createWorld(workers(2), { guards: noGuards, schedule: { deleteAfterDays: 1 } });
+  world.okta.addUser({ userName: 'person2@example.com' });
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(2, off));
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  world.clock.advance(9 * day);
+  const { plan } = await world.lifecycle.sync();
+  expect(userState(world, 'person2@example.com')).toBe('disabled');
+  expect(plan.header.waiting).toMatchObject([{ person: 'e0002', target: 'okta', kind: 'not-ours-to-delete' }]);
+  expect(targetState(world).chat).toEqual(['person1@example.com active']);
+});
+
 test('somebody who left before we came and has no account gets none', async () => {
   const world = await settledWorld([worker(1), worker(2, off)]);
   expect(targetState(world).chat).toEqual(['person1@example.com active']);
