@@ -178,7 +178,7 @@ function createEngine(configuration: Configuration): Engine {
   const session = async (): Promise<Session> => {
     digest ??= openDigest(configuration);
     const calendar = createCalendar({ now: clock.now(), timeZone, zones });
-    return { store, tenant, digest: await digest, calendar, context };
+    return { store, tenant, digest: await digest, calendar, context, holdLease: notHeld };
   };
   const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession> => {
     const base = await session();
@@ -192,7 +192,7 @@ function createEngine(configuration: Configuration): Engine {
   };
   const held = async <Result>(work: (base: Session) => Promise<Result>): Promise<Result> => {
     const base = await session();
-    return withLease(base, store.exclusive === true, () => work(base));
+    return withLease(base, store.exclusive === true, ({ hold }) => work({ ...base, holdLease: hold }));
   };
 
   return {
@@ -217,7 +217,8 @@ function createEngine(configuration: Configuration): Engine {
           const fact = stored === undefined ? 'the store has no such plan' : 'its time is over';
           throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'apply', id: hash, fact, details: { hash } });
         }
-        return applyPlan(await deciding(), allTargets(targets), stored.row, onEvent);
+        const session = { ...(await deciding()), holdLease: base.holdLease };
+        return applyPlan(session, allTargets(targets), stored.row, onEvent);
       }),
     async approve(hash, { by, until }) {
       const base = await session();
@@ -232,6 +233,10 @@ function createEngine(configuration: Configuration): Engine {
     },
   };
 }
+
+/** Nothing is written to targets outside of apply, which holds the lease. */
+const notHeld = (): Promise<never> =>
+  Promise.reject(new TenureError('STORE_BUSY', { system: 'store', verb: 'write', fact: 'the lease is not held', details: {} }));
 
 /** The index key is made once for a store and stays: every look-up in it depends on the key. */
 async function openDigest({ store, tenant }: Configuration): Promise<Digest> {

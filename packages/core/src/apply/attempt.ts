@@ -29,6 +29,7 @@ export async function attempt(session: DecidingSession, work: Work, emit: OnRunE
   if (!(await claim(session, task))) return { kind: 'not-ours' };
   emit({ type: 'change-started', run: task.run, change });
   try {
+    await session.holdLease();
     const result = await perform(session, work, writeContext(session, task));
     if ('obstacle' in result) return await obstructed(session, work, result.obstacle);
     return await settled(session, task, { outcome: outcomeOf(result.outcome) }, result.account);

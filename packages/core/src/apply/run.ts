@@ -7,8 +7,7 @@ import { partsOf } from '../read/finish.ts';
 import type { DecidingSession, Session } from '../read/session.ts';
 import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
-import { createFloor } from './floor.ts';
-import { runLane } from './lane.ts';
+import { createLane } from './lane.ts';
 import {
   type ChangeReport,
   changeOutcomes,
@@ -20,6 +19,7 @@ import {
   type SettledChange,
 } from './outcome.ts';
 import { enqueue } from './queue.ts';
+import { embeddedRunner } from './runner.ts';
 
 interface StoredReport {
   readonly held: number;
@@ -48,13 +48,11 @@ export async function applyPlan(session: DecidingSession, targets: readonly Targ
 /** Does everything that stands in the queue, whichever run it came from. */
 async function drain(session: DecidingSession, targets: readonly Target[], run: RunRow, onEvent: OnRunEvent): Promise<void> {
   const progress = trackProgress(session, await openTasks(session, run.id));
-  const floor = createFloor(targets.map(({ id }) => id));
   const ended = (task: TaskRow, settled: SettledChange): void => {
     onEvent({ type: 'change-ended', run: task.run, change: task.change as Change, settled, progress: progress() });
   };
-  const lanes = targets.map((target) => runLane({ session, target, emit: onEvent, ended }, floor));
-  const results = await Promise.allSettled(lanes);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  const lanes = targets.map((target) => createLane({ session, target, emit: onEvent, ended }));
+  await embeddedRunner.drain(lanes, session.context);
 }
 
 function trackProgress({ context }: Session, total: number): () => Progress {

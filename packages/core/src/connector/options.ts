@@ -19,11 +19,12 @@ export const credentialSchema: z.ZodType<Credential> = z
   .meta({ secret: true });
 
 /**
- * An address to call: https, or http on loopback. No credentials, query or fragment; the trailing slash is dropped.
+ * An address to call: https, or http on loopback. No credentials, query or fragment, not even empty ones; spaces around
+ * it and the trailing slash are dropped, and the host is in lower case.
  */
 export const baseUrlSchema: z.ZodType<string> = z.string().transform((text, issues) => {
   const problem = baseUrlProblem(text);
-  if (problem === undefined) return text.replace(/\/+$/, '');
+  if (problem === undefined) return new URL(text).href.replace(/\/+$/, '');
   issues.addIssue({ code: 'custom', message: problem });
   return z.NEVER;
 });
@@ -36,7 +37,8 @@ function baseUrlProblem(text: string): string | undefined {
     return 'not an address';
   }
   if (url.username !== '' || url.password !== '') return 'an address must not hold credentials';
-  if (url.search !== '' || url.hash !== '') return 'an address must not hold a query or a fragment';
+  // Paths are appended: behind a lone `?` or `#` every one of them would be lost.
+  if (/[?#]/.test(text)) return 'an address must not hold a query or a fragment';
   if (url.protocol === 'https:') return undefined;
   const loopback = url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]';
   return url.protocol === 'http:' && loopback ? undefined : 'expected https (http only on loopback)';

@@ -19,6 +19,8 @@ export interface Session {
   readonly digest: Digest;
   readonly calendar: Calendar;
   readonly context: ConnectorContext;
+  /** Proves, right before a write to a target, that it is still ours to write; throws `STORE_BUSY` when it is not. */
+  readonly holdLease: () => Promise<void>;
 }
 
 /** What deciding about people needs besides. */

@@ -11,6 +11,7 @@ const session = () => ({
   digest: createDigest('0'.repeat(64)),
   calendar: createCalendar({ now: 0, timeZone: 'Europe/London' }),
   context: testContext(),
+  holdLease: async () => {},
 });
 
 const staged = (id: string, rowHash = 'h'): Staged => ({ id, rowHash, withheld: [], known: false, value: { id } });

@@ -7,16 +7,17 @@ export type QueryValue = string | number | boolean | undefined | readonly string
 /**
  * Builds a path with every inserted value encoded: ``pathOf`/users/${id}` ``. Pure.
  *
- * @throws {TenureError} `CONNECTOR_REJECTED` for a value that would become another path (empty, `.` or `..`).
+ * @throws {TenureError} `CONNECTOR_REJECTED` for a value that would become another path (empty, `.` or `..`) or is no
+ *   text that can be sent (half a surrogate pair).
  */
 export function pathOf(texts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
   const segments = values.map((value) => {
-    const segment = encodeURIComponent(value);
-    if (!/^\.{0,2}$/.test(segment)) return segment;
+    const text = String(value);
+    if (text.isWellFormed() && !/^\.{0,2}$/.test(text)) return encodeURIComponent(text);
     throw new TenureError('CONNECTOR_REJECTED', {
       system: 'http',
       verb: 'build address',
-      fact: 'an id that is empty or a dot cannot stand in a path',
+      fact: 'an id that is empty, a dot or no valid text cannot stand in a path',
       details: {},
     });
   });

@@ -31,10 +31,16 @@ export function bodyOf<Value>(
 ): BodyReading<Value | undefined> {
   const mediaType = (body.contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const listed = mediaTypes.includes(mediaType);
-  if (body.text !== '' && mediaType === 'text/html' && !listed) return { kind: 'unreadable', fact: 'the answer is an HTML page' };
+  if (!listed && isPage(body.text, mediaType)) return { kind: 'unreadable', fact: 'the answer is an HTML page' };
   if (schema === undefined) return { kind: 'read', value: undefined };
   const raw = rawValue(body.text, mediaType, listed);
   return raw.kind === 'unreadable' ? raw : checked(raw.value, schema);
+}
+
+/** A page by its media type or by its first characters: portals in between do not always say what they send. */
+function isPage(text: string, mediaType: string): boolean {
+  if (text === '') return false;
+  return mediaType === 'text/html' || mediaType === 'application/xhtml+xml' || /^\s*<(?:!doctype|html|head|body)\b/i.test(text);
 }
 
 function rawValue(text: string, mediaType: string, listed: boolean): BodyReading<unknown> {

@@ -74,10 +74,16 @@ describe('what cannot be read is never an empty answer', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  test('a page in place of an answer that nobody reads is refused too', async () => {
-    server.script(page);
-    expect((await refusal(client().request(write, testContext()))).code).toBe('CONNECTOR_OUTCOME_UNKNOWN');
-  });
+  test.each(['text/html', 'application/xhtml+xml', 'text/plain', ''])(
+    'a page in place of an answer that nobody reads is refused too, also when it calls itself %j',
+    async (type) => {
+      server.script((response) => {
+        if (type !== '') response.setHeader('content-type', type);
+        response.end('\n<!DOCTYPE html><html><body>Sign in</body></html>');
+      });
+      expect((await refusal(client().request(write, testContext()))).code).toBe('CONNECTOR_OUTCOME_UNKNOWN');
+    },
+  );
 
   test('an answer above the limit is refused, with and without a stated length', async () => {
     const body = JSON.stringify({ items: ['x'.repeat(5_000)] });
@@ -153,6 +159,13 @@ describe('the credential', () => {
     server.script({ status: 401 });
     expect((await refusal(client().request(read, testContext()))).code).toBe('CONNECTOR_UNAUTHENTICATED');
     expect(server.received).toHaveLength(1);
+  });
+
+  test('whose function never answers ends with the time of one try, and sends nothing', async () => {
+    const authorize = () => new Promise<Record<string, string>>(() => undefined);
+    const error = await refusal(client({ timeoutMs: 20, maxRetries: 0 }, { authorize }).request(write, testContext()));
+    expect(error.message).toBe('things: change thing t1: the credential could not be fetched within 20 ms');
+    expect([error.code, server.received.length]).toEqual(['CONNECTOR_UNAVAILABLE', 0]);
   });
 
   test('whose function fails sends nothing', async () => {

@@ -71,30 +71,36 @@ async function judgedOnce<Body>(
   const { json, form, method } = request;
   const send = async (headers: Headers) =>
     judge(await exchange({ address, method, headers, json, form }, settings, context.signal), options, request, context.now());
-  const headers = await headersFor(options, request, context, 'first');
+  const headers = await headersFor(options, settings, request, context, 'first');
   const first = await send(headers);
   if (first.kind === 'answer' || first.verdict.code !== 'CONNECTOR_UNAUTHENTICATED' || renewal.used) return first;
   renewal.used = true;
-  const renewed = await headersFor(options, request, context, 'rejected');
+  const renewed = await headersFor(options, settings, request, context, 'rejected');
   // The same proof would be refused again, and repeated refusals lock accounts.
   return sameHeaders(headers, renewed) ? first : send(renewed);
 }
 
 async function headersFor(
   options: HttpClientOptions,
+  { timeoutMs }: HttpSettings,
   request: HttpRequest<unknown>,
   context: ConnectorContext,
   reason: 'first' | 'rejected',
 ): Promise<Headers> {
   const facts = { system: options.system, verb: request.verb, id: request.id };
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), timeoutMs);
   let proof: Record<string, string>;
   try {
-    proof = await unlessAborted(context.signal, options.authorize(context, reason));
+    proof = await unlessAborted(AbortSignal.any([context.signal, stop.signal]), options.authorize(context, reason));
   } catch (error) {
     context.signal.throwIfAborted();
     if (isTenureError(error)) throw error;
     // Its message may hold the secret; it comes from the caller's own function, which can log it.
-    throw new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact: 'the credential could not be fetched', details: {} });
+    const fact = `the credential could not be fetched${stop.signal.aborted ? ` within ${timeoutMs} ms` : ''}`;
+    throw new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact, details: {} });
+  } finally {
+    clearTimeout(timer);
   }
   try {
     const headers = new Headers({ accept: 'application/json', ...options.headers });

@@ -2,7 +2,7 @@
 import { bodyOf, looselyParsed } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import type { HttpAnswer, HttpClientOptions, HttpRequest } from './request.ts';
-import { parseRetryAfter } from './retry-after.ts';
+import { parseRetryAfter, usableWait } from './retry-after.ts';
 import { type HttpVerdict, redirected, settle, unreadable, verdictByStatus } from './verdict.ts';
 
 export interface Failure {
@@ -21,7 +21,7 @@ export function judge<Body>(exchanged: Exchange, options: HttpClientOptions, req
   const { effect } = request;
   const fail = (verdict: HttpVerdict): Failure => {
     const header = exchanged.kind === 'answer' ? exchanged.headers.get('retry-after') : undefined;
-    const stated = verdict.retryAfterMs ?? parseRetryAfter(header, now);
+    const stated = usableWait(verdict.retryAfterMs) ?? usableWait(parseRetryAfter(header, now));
     return { kind: 'failure', verdict: settle(verdict, effect, exchanged, stated), exchanged, stated };
   };
   if (exchanged.kind === 'lost') return fail({ code: 'CONNECTOR_UNAVAILABLE', fact: exchanged.fact });

@@ -4,11 +4,13 @@ import type { OptionsShape } from '../options.ts';
 
 /** How a connector talks HTTP. Every field has a default; most callers leave the whole object out. */
 export interface HttpOptions {
-  /** Longest time for one try, from sending to the last byte of the answer, in milliseconds. Default 30 000. */
+  /** Longest time for one try, from sending to the last byte of the answer, in milliseconds; as long again for
+   * fetching the credential. Default 30 000. */
   readonly timeoutMs?: number | undefined;
   /** How often a request is tried again where that is safe; 0 turns it off. Default 4. */
   readonly maxRetries?: number | undefined;
-  /** Longest wait between two tries, in milliseconds. A longer one is left to the engine as an error. Default 60 000. */
+  /** Longest wait between two tries, in milliseconds. A longer one is left to the engine as an error. Default 65 000:
+   * a window of a minute, and a little more. */
   readonly maxWaitMs?: number | undefined;
   /** Largest answer that is read, in bytes after decompression. Default 32 MiB. */
   readonly maxAnswerBytes?: number | undefined;

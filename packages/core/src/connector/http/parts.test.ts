@@ -59,7 +59,7 @@ describe('next links', () => {
 describe('addresses', () => {
   test('an id cannot change the path', () => {
     expect(pathOf`/users/${'a/b?c#d'}/groups/${7}`).toBe('/users/a%2Fb%3Fc%23d/groups/7');
-    for (const id of ['', '.', '..']) expect(() => pathOf`/users/${id}`).toThrow('cannot stand in a path');
+    for (const id of ['', '.', '..', 'a\ud800']) expect(() => pathOf`/users/${id}`).toThrow('cannot stand in a path');
   });
 
   test('a path stands below the base address and a query is encoded once', () => {

@@ -23,7 +23,15 @@ export function parseRetryAfter(value: string | null | undefined, now: number): 
   return Number.isNaN(at) ? undefined : Math.min(Math.max(0, at - now), longestWaitMs);
 }
 
+/**
+ * A stated wait as it is kept: at most a day, so that a broken clock delays nobody's last day for years. `undefined` for
+ * no wait at all (zero, or a date that has passed): the next try would fare the same, and back-off decides. Pure.
+ */
+export function usableWait(milliseconds: number | undefined): number | undefined {
+  return milliseconds !== undefined && milliseconds > 0 ? Math.min(milliseconds, longestWaitMs) : undefined;
+}
+
 /** Full jitter: anything up to a ceiling that doubles from one second to one minute. `retries` counts from 0. */
 export function backoffMs(retries: number): number {
-  return Math.round(Math.random() * Math.min(longestBackoffMs, shortestBackoffMs * 2 ** retries));
+  return Math.ceil(Math.random() * Math.min(longestBackoffMs, shortestBackoffMs * 2 ** retries));
 }

@@ -52,7 +52,7 @@ describe.each(faults)('%s', (_name, fault, onRead, onWrite) => {
     ['write', onWrite],
   ] as const)('to a %s is %s, tried again exactly where the table lets the engine do so', async (effect, code) => {
     server.script(fault);
-    const http = client({ http: { timeoutMs: fault === silent ? 40 : 10_000, maxRetries: 1 } });
+    const http = client({ http: { timeoutMs: fault === silent ? 250 : 10_000, maxRetries: 1 } });
     const error = await refusal(http.request({ ...request, effect }, testContext()));
     expect(error.code).toBe(code);
     const tries = server.received.length;
@@ -86,6 +86,23 @@ describe('waiting', () => {
     const error = await refusal(client().request({ ...request, effect: 'read' }, context));
     expect(error).toMatchObject({ code: 'CONNECTOR_RATE_LIMITED', details: { status: 429, retryAfterMs: 66_000 } });
     expect([context.slept.length, server.received.length]).toEqual([0, 1]);
+  });
+
+  test('of nothing is not taken at its word: back-off goes on, and a write is not certain to be unprocessed', async () => {
+    for (const header of ['0', 'Sun, 01 Mar 2020 00:00:00 GMT']) {
+      server.script(status(429, { 'retry-after': header }));
+      const error = await refusal(client({ http: { maxRetries: 1 } }).request({ ...request, effect: 'write' }, testContext()));
+      expect(error).toMatchObject({ code: 'CONNECTOR_RATE_LIMITED', details: { retryAfterMs: expect.toSatisfy((wait) => wait > 0) } });
+    }
+    server.script(status(503, { 'retry-after': '0' }));
+    expect((await refusal(client().request({ ...request, effect: 'write' }, testContext()))).code).toBe('CONNECTOR_OUTCOME_UNKNOWN');
+  });
+
+  test.each([1e28, Number.POSITIVE_INFINITY])("of %d ms by the vendor's table is a day at most", async (retryAfterMs) => {
+    server.script(status(429));
+    const classify: HttpClientOptions['classify'] = () => ({ code: 'CONNECTOR_RATE_LIMITED', fact: 'wait', retryAfterMs });
+    const error = await refusal(client({ classify }).request({ ...request, effect: 'read' }, testContext()));
+    expect(error).toMatchObject({ details: { retryAfterMs: 86_400_000 } });
   });
 
   test('is turned off by no retries', async () => {
