@@ -66,6 +66,17 @@ test('the same plan made later has the same hash', async () => {
   expect(second.header.createdAt).not.toBe(first.header.createdAt);
 });
 
+test('a plan that would write another value has another hash', async () => {
+  const world = await settledWorld(workers(2));
+  const hashes: string[] = [];
+  for (const jobTitle of ['Lead', 'Head', 'Lead']) {
+    world.hr.putEmployee(worker(2, { jobTitle }));
+    hashes.push((await world.lifecycle.plan()).hash);
+  }
+  expect(hashes[1]).not.toBe(hashes[0]);
+  expect(hashes[2]).toBe(hashes[0]);
+});
+
 test('text that a person of the company controls cannot break the table', async () => {
   const world = createWorld([worker(1)]);
   world.hr.setDepartments([
