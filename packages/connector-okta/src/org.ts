@@ -79,3 +79,14 @@ export function nobody(org: Org, verb: string, id: string): TenureError {
     details: { status: 404 },
   });
 }
+
+/** Every org has its token's owner: a list without anybody is what a token without a role is shown. */
+export function blindToken({ settings }: Org): TenureError {
+  const fact = 'the list is empty, which no org is; the token may lack a role';
+  return new TenureError('CONNECTOR_FORBIDDEN', {
+    system: settings.id,
+    verb: 'list users',
+    fact,
+    details: { missing: 'okta.users.read' },
+  });
+}

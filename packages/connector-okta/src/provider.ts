@@ -7,7 +7,7 @@ import { checkOrg } from './check.ts';
 import { readGroups } from './groups/list.ts';
 import { addToGroup, removeFromGroup } from './groups/membership.ts';
 import { type OktaProviderOptions, settingsOf } from './options.ts';
-import { accountsOf, openOrg } from './org.ts';
+import { accountsOf, blindToken, openOrg } from './org.ts';
 import { createUser } from './users/create.ts';
 import { findUsers } from './users/find.ts';
 import { disableUser, endSessions, eraseUser } from './users/turn-off.ts';
@@ -52,6 +52,7 @@ export function oktaProvider(options: OktaProviderOptions): IdentityProvider {
       },
       list: async (request, context) => {
         const { items, next } = await listUsers(http, request, context);
+        if (items.length === 0 && next === undefined && request.cursor === undefined) throw blindToken(org);
         return { items: await accountsOf(org, items, context), next };
       },
       create: (request, context) => createUser(org, request, context),

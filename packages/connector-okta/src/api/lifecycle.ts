@@ -1,7 +1,8 @@
 // The lifecycle and session endpoints of a user. They share the bucket of creates and searches.
 import type { ConnectorContext } from '@tenure/core/connector';
-import { type HttpClient, pathOf } from '@tenure/core/connector/http';
+import type { HttpClient } from '@tenure/core/connector/http';
 import { insteadOf, notFound } from '../errors.ts';
+import { userPath } from './users.ts';
 
 export type LifecycleOperation = 'activate' | 'deactivate' | 'suspend' | 'unsuspend';
 
@@ -19,7 +20,7 @@ export async function postLifecycle(
   context: ConnectorContext,
   query?: { readonly sendEmail: boolean },
 ): Promise<LifecycleAnswer> {
-  const path = pathOf`/api/v1/users/${id}/lifecycle/${operation}`;
+  const path = `${userPath(id)}/lifecycle/${operation}`;
   return insteadOf(aboutStatus, 'refused', async () => {
     await http.request({ verb: `${operation} user`, id, method: 'POST', path, query: { ...query }, effect: 'write' }, context);
     return 'done' as const;
@@ -32,7 +33,7 @@ export async function postLifecycle(
  * or none that can have sessions.
  */
 export async function deleteSessions(http: HttpClient, id: string, context: ConnectorContext): Promise<boolean> {
-  const path = pathOf`/api/v1/users/${id}/sessions`;
+  const path = `${userPath(id)}/sessions`;
   return insteadOf(notFound, false, async () => {
     await http.request({ verb: 'end sessions of user', id, method: 'DELETE', path, query: { oauthTokens: true }, effect: 'read' }, context);
     return true;

@@ -1,5 +1,5 @@
 // Paging as Okta does it: follow the link named next, word for word, however long the page was.
-import type { ConnectorContext, Page, PageRequest } from '@tenure/core/connector';
+import { type ConnectorContext, type Page, type PageRequest, TenureError } from '@tenure/core/connector';
 import { type HttpClient, nextLink, type QueryValue } from '@tenure/core/connector/http';
 import type { z } from 'zod';
 
@@ -27,12 +27,23 @@ export async function readPage<Item>(
   return { items: body, next: nextLink(headers) };
 }
 
+/** A small list that goes on after so many pages goes on for ever. */
+const mostPages = 500;
+
 /** Every item of a list, page by page, for lists that are small by nature. Stop early by leaving the loop. */
 export async function* readAll<Item>(http: HttpClient, call: ListCall<Item>, context: ConnectorContext): AsyncGenerator<Item, void, void> {
+  const seen = new Set<string | undefined>();
   let cursor: string | undefined;
   do {
+    if (seen.has(cursor) || seen.size >= mostPages) throw endless(call);
+    seen.add(cursor);
     const page: Page<Item> = await readPage(http, call, { limit: largestPage, cursor }, context);
     yield* page.items;
     cursor = page.next;
   } while (cursor !== undefined);
+}
+
+function endless<Item>({ verb, id }: ListCall<Item>): TenureError {
+  const fact = 'its pages lead back to each other or never end';
+  return new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system: 'okta', verb, id, fact, details: { expected: 'a last page' } });
 }

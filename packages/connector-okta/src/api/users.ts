@@ -1,9 +1,21 @@
 // One function per endpoint of users. None decides anything.
-import type { ConnectorContext, Page, PageRequest } from '@tenure/core/connector';
+import { type ConnectorContext, type Page, type PageRequest, TenureError } from '@tenure/core/connector';
 import { type HttpClient, pathOf } from '@tenure/core/connector/http';
 import { insteadOf, notFound } from '../errors.ts';
 import { type ListCall, readPage } from './page.ts';
 import { idsSchema, type OktaUser, rolesSchema, userSchema, usersSchema } from './wire.ts';
+
+/**
+ * The path of one user. Okta also reads logins, short names and `me` in the place of an id, and a write to one of those
+ * can reach somebody else, the owner of the token for one.
+ *
+ * @throws {TenureError} `CONNECTOR_REJECTED` for what is no id; it is not repeated, for it may be a login.
+ */
+export function userPath(id: string): string {
+  if (/^[\w-]{20}$/.test(id)) return pathOf`/api/v1/users/${id}`;
+  const fact = 'the account id is none of Okta, whose ids have 20 letters and digits';
+  throw new TenureError('CONNECTOR_REJECTED', { system: 'okta', verb: 'address user', fact, details: {} });
+}
 
 /** The body of a create. */
 export interface NewOktaUser {
@@ -33,7 +45,7 @@ export async function getUser(
   name: { readonly id: string } | { readonly login: string },
   context: ConnectorContext,
 ): Promise<OktaUser | undefined> {
-  const [path, id] = 'id' in name ? [pathOf`/api/v1/users/${name.id}`, name.id] : [pathOf`/api/v1/users/${name.login}`, undefined];
+  const [path, id] = 'id' in name ? [userPath(name.id), name.id] : [pathOf`/api/v1/users/${name.login}`, undefined];
   const request = { verb: 'read user', id, method: 'GET', path, effect: 'read', schema: userSchema } as const;
   return insteadOf(notFound, undefined, async () => (await http.request(request, context)).body);
 }
@@ -67,13 +79,13 @@ export async function postProfile(
   profile: Readonly<Record<string, string | null>>,
   context: ConnectorContext,
 ): Promise<void> {
-  const request = { verb: 'update user', id, method: 'POST', path: pathOf`/api/v1/users/${id}`, effect: 'write' } as const;
+  const request = { verb: 'update user', id, method: 'POST', path: userPath(id), effect: 'write' } as const;
   await http.request({ ...request, json: { profile } }, context);
 }
 
 /** Deactivates a user who is not deprovisioned, erases one who is; the answer does not tell which. `false`: there was none. */
 export async function deleteUser(http: HttpClient, id: string, context: ConnectorContext): Promise<boolean> {
-  const request = { verb: 'delete user', id, method: 'DELETE', path: pathOf`/api/v1/users/${id}`, effect: 'write' } as const;
+  const request = { verb: 'delete user', id, method: 'DELETE', path: userPath(id), effect: 'write' } as const;
   return insteadOf(notFound, false, async () => {
     await http.request(request, context);
     return true;
@@ -82,7 +94,7 @@ export async function deleteUser(http: HttpClient, id: string, context: Connecto
 
 /** The administrator roles of a user; `undefined` when there is no such user. Bucket: users. */
 export async function getRoles(http: HttpClient, id: string, context: ConnectorContext): Promise<readonly string[] | undefined> {
-  const request = { verb: 'read roles of user', id, method: 'GET', path: pathOf`/api/v1/users/${id}/roles`, effect: 'read' } as const;
+  const request = { verb: 'read roles of user', id, method: 'GET', path: `${userPath(id)}/roles`, effect: 'read' } as const;
   return insteadOf(notFound, undefined, async () => {
     const { body } = await http.request({ ...request, schema: rolesSchema }, context);
     return body.map(({ type }) => type ?? 'CUSTOM');
@@ -93,6 +105,6 @@ export async function getRoles(http: HttpClient, id: string, context: ConnectorC
 export const groupsOfUser = (id: string): ListCall<{ readonly id: string }> => ({
   verb: 'list groups of user',
   id,
-  path: pathOf`/api/v1/users/${id}/groups`,
+  path: `${userPath(id)}/groups`,
   schema: idsSchema,
 });

@@ -1,11 +1,14 @@
 // What is read of Okta's answers, leniently: only the fields in use, unknown ones ignored, unknown statuses kept as text.
 import { z } from 'zod';
 
+/** A status stands in errors: text that has not the form of one may be anything, and is not kept. */
+const statusSchema = z.string().transform((status) => (/^[A-Z][A-Z_]{0,39}$/.test(status) ? status : 'UNKNOWN'));
+
 export const userSchema = z.object({
   id: z.string().min(1),
-  status: z.string(),
+  status: statusSchema,
   /** Only while an activation or deactivation is still running. */
-  transitioningToStatus: z.string().nullish(),
+  transitioningToStatus: statusSchema.nullish(),
   profile: z.record(z.string(), z.unknown()),
 });
 

@@ -58,7 +58,9 @@ async function finished(org: Org, made: OktaUser, groups: readonly string[], sil
   await postLifecycle(org.http, 'activate', made.id, context, { sendEmail: false });
   const user = await getUser(org.http, { id: made.id }, context);
   if (user === undefined) throw nobody(org, verb, made.id);
-  return user;
+  if (user.status !== 'STAGED' || user.transitioningToStatus != null) return user;
+  const [fact, expected] = ['the user was made and is not activated', 'PROVISIONED or ACTIVE'];
+  throw new TenureError('CONNECTOR_NOT_EFFECTIVE', { system: org.settings.id, verb, id: made.id, fact, details: { expected } });
 }
 
 /** The conflict with the ids of those who hold the values, or the news that Okta shows nobody who does. */

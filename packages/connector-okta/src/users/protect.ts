@@ -1,6 +1,6 @@
 // Who must not be turned off by a machine, asked right before it would happen.
 import { type ConnectorContext, TenureError } from '@tenure/core/connector';
-import { getRoles } from '../api/users.ts';
+import { getRoles, getUser } from '../api/users.ts';
 import { type Org, ownsTheToken } from '../org.ts';
 
 /**
@@ -12,9 +12,18 @@ export async function refuseProtected(org: Org, verb: string, id: string, contex
   if (id === (await org.ownerId(context))) throw refusal(org, verb, id, ownsTheToken);
   if (!org.settings.protectAdministrators) return 'ordinary';
   const roles = await getRoles(org.http, id, context);
-  if (roles === undefined) return 'gone';
+  if (roles === undefined) return withoutRoles(org, verb, id, context);
   if (roles.length > 0) throw refusal(org, verb, id, `it has administrator roles (${roles.length})`);
   return 'ordinary';
+}
+
+/** Roles that are not found can mean nobody. Only the user's own absence does; whoever is deprovisioned has lost every role. */
+async function withoutRoles(org: Org, verb: string, id: string, context: ConnectorContext): Promise<'gone' | 'ordinary'> {
+  const user = await getUser(org.http, { id }, context);
+  if (user === undefined) return 'gone';
+  if (user.status === 'DEPROVISIONED') return 'ordinary';
+  const [fact, expected] = ['Okta shows the user and does not find its roles', 'the roles of the user'];
+  throw new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system: org.settings.id, verb, id, fact, details: { expected } });
 }
 
 function refusal(org: Org, verb: string, id: string, because: string): TenureError {
