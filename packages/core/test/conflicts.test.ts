@@ -18,7 +18,7 @@ test('a name another person’s account holds is given to nobody else, and the n
   expect(targetState(world)).toEqual(before);
 });
 
-test.fails('once the name is free the next plan gives it', async () => {
+test('once the name is free the next plan gives it', async () => {
   const world = await settledWorld(workers(3), { guards: noGuards });
   world.hr.putEmployee(worker(8, { workEmail: 'person2@example.com' }));
   await world.lifecycle.sync();

@@ -6,6 +6,7 @@ import type { CandidateAccount } from '../plan/difference.ts';
 import type { Digest } from '../roster/digest.ts';
 import { normalizeKey } from '../roster/joining.ts';
 import type { AccountRow, ListedAccount } from '../store/collections.ts';
+import { loadPeople } from './people.ts';
 import type { DecidingSession } from './session.ts';
 
 /** Accounts by person, then by target. */
@@ -57,16 +58,17 @@ export async function candidatesOf(session: DecidingSession, people: readonly Pe
   );
   for (const [index, question] of asked.entries()) {
     for (const account of rows[index]?.accounts ?? []) {
-      addCandidate(found, question, { ...account, linkedTo: await ownerOf(session, question.target, account.accountId) });
+      const linkedTo = await ownerOf(session, question.target, account.accountId);
+      if (linkedTo === undefined || (await stillCarries(session, linkedTo, question.hash)))
+        addCandidate(found, question, { ...account, linkedTo });
     }
   }
   return found;
 }
 
-function matchQuestions({ digest }: DecidingSession, { id, primary }: Person, target: string, ledger: Ledger): MatchQuestion[] {
-  if (ledger.get(id)?.has(target) === true) return [];
-  const keys = { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email: primary.workEmail ?? undefined };
-  return matchHashes(digest, keys).map((hash) => ({ person: id, target, hash }));
+function matchQuestions({ digest }: DecidingSession, person: Person, target: string, ledger: Ledger): MatchQuestion[] {
+  if (ledger.get(person.id)?.has(target) === true) return [];
+  return matchHashes(digest, keysOf(person)).map((hash) => ({ person: person.id, target, hash }));
 }
 
 function addCandidate(
@@ -84,4 +86,14 @@ function addCandidate(
 async function ownerOf({ store, tenant }: DecidingSession, target: string, accountId: string): Promise<string | undefined> {
   const page = await store.scan(tenant, 'account', { index: 'account', equals: [target, accountId], limit: 1 });
   return page.rows[0]?.person;
+}
+
+/** Whether the owner still goes by this key: after a rename the account has given it up, whatever the listing said. */
+async function stillCarries(session: DecidingSession, owner: string, hash: string): Promise<boolean> {
+  const person = (await loadPeople(session, [owner])).get(owner);
+  return person === undefined || matchHashes(session.digest, keysOf(person)).includes(hash);
+}
+
+function keysOf({ id, primary }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
+  return { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email: primary.workEmail ?? undefined };
 }

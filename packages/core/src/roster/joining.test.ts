@@ -9,8 +9,9 @@ const known = (facts: Partial<Employee>, phase: Phase = 'left', person = 'e1') =
 const rows: readonly [string, Partial<Employee>, Phase, ReturnType<typeof known>[], string | undefined][] = [
   ['the same number after leaving', { workEmail: 'new@example.com', lastName: 'Byron' }, 'active', [known({})], 'e1'],
   ['the same number written otherwise', { employeeNumber: ' n1 ', workEmail: null }, 'active', [known({})], 'e1'],
-  ['the same address and first name', { employeeNumber: 'N9', lastName: 'Byron' }, 'active', [known({})], 'e1'],
-  ['the same address and last name', { employeeNumber: null, firstName: 'Augusta' }, 'active', [known({})], 'e1'],
+  ['the same address and both names', { employeeNumber: 'N9' }, 'active', [known({})], 'e1'],
+  ['the same address and first name only', { employeeNumber: 'N9', lastName: 'Byron' }, 'active', [known({})], undefined],
+  ['the same address and last name only', { employeeNumber: null, firstName: 'Augusta' }, 'active', [known({})], undefined],
   ['the same address and nothing else', { employeeNumber: 'N9', firstName: 'Bob', lastName: 'Ross' }, 'active', [known({})], undefined],
   [
     'the same address and no names',

@@ -11,7 +11,7 @@ export interface KnownEmployment {
 
 /**
  * The person a new record joins, or undefined for a person of their own. Joined are records with the same employee
- * number, or the same work e-mail together with the same first or last name, when at most one of them has not left.
+ * number, or the same work e-mail together with the same first and last name, when at most one of them has not left.
  */
 export function joinTo(record: Employee, phase: Phase, known: readonly KnownEmployment[]): string | undefined {
   const alike = known.filter(({ employee }) => employee.id !== record.id && isSameHuman(record, employee));
@@ -24,7 +24,7 @@ export function joinTo(record: Employee, phase: Phase, known: readonly KnownEmpl
 function isSameHuman(a: Employee, b: Employee): boolean {
   if (sameKey(a.employeeNumber, b.employeeNumber)) return true;
   if (!sameKey(a.workEmail, b.workEmail)) return false;
-  return sameKey(a.firstName, b.firstName) || sameKey(a.lastName, b.lastName);
+  return sameKey(a.firstName, b.firstName) && sameKey(a.lastName, b.lastName);
 }
 
 function sameKey(a: string | null | undefined, b: string | null | undefined): boolean {
