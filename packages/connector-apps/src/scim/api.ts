@@ -19,14 +19,14 @@ export function serverOf(options: ScimAppOptions, profile: ScimProfile): ScimSer
     system: options.id,
     baseUrl: options.baseUrl,
     authorize: bearer(options.token),
-    headers: { accept: 'application/scim+json, application/json' },
+    headers: { accept: 'application/scim+json, application/json', 'user-agent': 'tenure-connector-apps' },
     http: options.http,
     classify,
   });
   return { system: options.id, profile, http };
 }
 
-const errorSchema = z.object({ schemas: z.array(z.string()).nullish(), scimType: z.string().nullish(), status: z.unknown() });
+const errorSchema = z.object({ schemas: z.array(z.string()).nullish(), scimType: z.string().nullish() });
 
 /** What a server's `scimType` adds to the status. Details in words are not repeated: they can quote attribute values. */
 function classify({ status, body }: { readonly status: number; readonly body: unknown }): HttpVerdict | undefined {
@@ -38,10 +38,16 @@ function classify({ status, body }: { readonly status: number; readonly body: un
   return { code: 'CONNECTOR_REJECTED', fact: `the request was refused (${scimType})`, details };
 }
 
-/** True for a 404 that a SCIM server wrote: the item is missing. Any other 404 means that the address is wrong. */
-function isMissingItem(problem: unknown): boolean {
-  const error = errorSchema.safeParse(problem).data;
-  return error?.schemas?.some((schema) => schema.endsWith(':Error')) === true || String(error?.status) === '404';
+/**
+ * What a 404 on one user means: it is gone where a SCIM server says so and has users at all. Any other 404 is a wrong
+ * address: web frameworks and gateways answer it too, some with the status in a JSON body, SCIM servers for a wrong tenant.
+ *
+ * @throws {TenureError} `CONNECTOR_RESPONSE_UNREADABLE` for a wrong address; nothing was changed.
+ */
+async function confirmGone(server: ScimServer, verb: string, id: string, problem: unknown, context: ConnectorContext): Promise<void> {
+  const schemas = errorSchema.safeParse(problem).data?.schemas ?? [];
+  if (!schemas.some((schema) => schema.endsWith(':Error'))) throw wrongAddress(server, verb, id);
+  await listUsers(server, verb, { startIndex: 1, count: 1 }, context);
 }
 
 function wrongAddress({ system }: ScimServer, verb: string, id?: string): TenureError {
@@ -53,9 +59,10 @@ function wrongAddress({ system }: ScimServer, verb: string, id?: string): Tenure
 export async function getUser(server: ScimServer, verb: string, id: string, context: ConnectorContext): Promise<Resource | undefined> {
   const request = { verb, id, method: 'GET', path: pathOf`/Users/${id}`, effect: 'read', accept: [404], schema: resourceSchema } as const;
   const { status, body, problem } = await server.http.request(request, context);
-  if (status !== 404) return body;
-  if (isMissingItem(problem)) return undefined;
-  throw wrongAddress(server, verb, id);
+  if (status === 404) await confirmGone(server, verb, id, problem, context);
+  if (body === undefined || body.id.toLowerCase() === id.toLowerCase()) return body;
+  const [fact, expected] = ['the app answers with another account than was asked for', 'the account of this id'];
+  throw new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system: server.system, verb, id, fact, details: { expected } });
 }
 
 /** Creates a user. The answer's `Location` is not looked at: servers give relative and wrong ones. */
@@ -81,8 +88,8 @@ export async function patchUser(
   const request = { verb, id, method: 'PATCH', path, effect: 'write', json, headers, accept: [404] } as const;
   const { status, problem } = await http.request(request, context);
   if (status !== 404) return true;
-  if (isMissingItem(problem)) return false;
-  throw wrongAddress(server, verb, id);
+  await confirmGone(server, verb, id, problem, context);
+  return false;
 }
 
 /** Deletes a user; false when there is none. */
@@ -91,15 +98,24 @@ export async function deleteUser(server: ScimServer, id: string, context: Connec
   const request = { verb, id, method: 'DELETE', path: pathOf`/Users/${id}`, effect: 'write', accept: [404] } as const;
   const { status, problem } = await server.http.request(request, context);
   if (status !== 404) return true;
-  if (isMissingItem(problem)) return false;
-  throw wrongAddress(server, verb, id);
+  await confirmGone(server, verb, id, problem, context);
+  return false;
 }
+
+/** Some servers write numbers as text. */
+const count = z.union([
+  z.int().min(0),
+  z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .transform(Number),
+]);
 
 /** A list as servers send it. One of the two must be there: a page or another service answers neither. */
 const listSchema = z
   .object({
-    totalResults: z.coerce.number().int().min(0).nullish(),
-    startIndex: z.coerce.number().int().nullish(),
+    totalResults: count.nullish(),
+    startIndex: count.nullish(),
     Resources: z.array(resourceSchema).nullish(),
   })
   .refine((list) => typeof list.totalResults === 'number' || Array.isArray(list.Resources), 'not a list')

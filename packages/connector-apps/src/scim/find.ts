@@ -44,14 +44,21 @@ async function ask(server: ScimServer, lookup: Lookup, value: string, context: C
   try {
     const { resources, total } = await listUsers(server, 'find account', { filter, count: mostHits }, context);
     const hits = resources.filter((resource) => carries(resource, lookup, value, server));
-    // Strangers among the hits and more rows behind them: the filter was ignored, and the account may be further on.
-    const ignored = hits.length < resources.length && (total ?? resources.length) > resources.length;
-    return { hits, verdict: hits.length === 0 && ignored ? 'undecided' : 'decided' };
+    return { hits, verdict: hits.length === 0 && maybeFurtherOn(resources.length, total) ? 'undecided' : 'decided' };
   } catch (error) {
     const refused = isTenureError(error) && error.code === 'CONNECTOR_REJECTED' && [400, 501].includes(error.details.status ?? 0);
     if (refused) return { hits: [], verdict: 'unsupported' };
     throw error;
   }
+}
+
+/**
+ * Whether rows may stand behind the ones that came, none of them a hit. Rows that are no hits mean that the filter was
+ * ignored: a full page may then be one of many, whatever total it states, and so may any page that states none.
+ */
+function maybeFurtherOn(rows: number, total: number | undefined): boolean {
+  if (rows > 0 && (total === undefined || rows >= mostHits)) return true;
+  return (total ?? rows) > rows;
 }
 
 /** Whether the resource holds exactly this key; an alias or a prefix that the server took for equal does not count. */
