@@ -103,7 +103,7 @@ export const departmentHeaders: HeaderTable = {
   ],
 };
 
-/** Places where two columns that fit are a question and not a matter of rank. */
+/** Places where two columns that fit are a question and never a matter of rank; elsewhere they are one when they fit equally well. */
 const onlyOne: ReadonlySet<string> = new Set(['id']);
 
 /**
@@ -146,7 +146,7 @@ export interface ColumnPlan {
 
 /**
  * Chooses a column for every place: the ones named in `explicit` first, then the best header of the table.
- * Two columns that may both be the id, a named column that is missing or there twice, and a used header that is there
+ * Two columns that may both be the id or fit another place equally well, a named column that is missing or there twice, and a used header that is there
  * twice are problems, each named by its column.
  */
 export function planColumns(
@@ -158,20 +158,24 @@ export function planColumns(
   const { chosen, problems } = namedColumns(header, explicit, optionName);
   const taken = new Set(chosen.values());
   const ranks = new Map<string, number>();
+  const equals = new Map<string, OptionProblem>();
   for (const [position, cell] of header.entries()) {
     const guess = taken.has(position) ? undefined : guessTarget(cell, table);
     if (guess === undefined || explicit[guess.target] !== undefined) continue;
     const rival = header[chosen.get(guess.target) ?? position] ?? '';
-    if (onlyOne.has(guess.target) && rival.trim() !== cell.trim()) {
+    const rank = ranks.get(guess.target) ?? Number.POSITIVE_INFINITY;
+    if (rival.trim() !== cell.trim() && (guess.rank === rank || onlyOne.has(guess.target))) {
       const reason = `both "${rival}" and "${cell}" may be the ${guess.target}; say which`;
-      problems.push({ path: `${optionName}.${guess.target}`, reason });
+      equals.set(guess.target, { path: `${optionName}.${guess.target}`, reason });
+    } else if (guess.rank < rank) {
+      equals.delete(guess.target);
     }
-    if (guess.rank < (ranks.get(guess.target) ?? Number.POSITIVE_INFINITY)) {
+    if (guess.rank < rank) {
       chosen.set(guess.target, position);
       ranks.set(guess.target, guess.rank);
     }
   }
-  problems.push(...repeated(header, chosen, optionName));
+  problems.push(...equals.values(), ...repeated(header, chosen, optionName));
   const positions = new Map([...chosen].sort(([, left], [, right]) => left - right));
   const used = new Set(positions.values());
   return { header, positions, ignored: header.filter((_, position) => !used.has(position)), problems };

@@ -32,7 +32,10 @@ const dash = 45;
 const zero = 48;
 const isoMidnight = /^(\d{4}-\d{2}-\d{2})[T ]00:00(?::00(?:\.0+)?)?Z?$/;
 
-/** True for `YYYY-MM-DD` naming a day that exists. Made for millions of calls, hence without a pattern. */
+/** Dates up to this year are what systems write for "none": the zero of a calendar, a database or a spreadsheet. */
+const lastEmptyYear = 1900;
+
+/** True for `YYYY-MM-DD` naming a day that exists, after the year 1900. Made for millions of calls, hence without a pattern. */
 export function isExistingDate(text: string): boolean {
   if (text.length !== 10 || text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash) return false;
   return exists(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
@@ -50,7 +53,7 @@ function digits(text: string, start: number, end: number): number {
 }
 
 function exists(year: number, month: number, day: number): boolean {
-  if (Number.isNaN(year) || !(month >= 1 && month <= 12 && day >= 1)) return false;
+  if (!(year > lastEmptyYear) || !(month >= 1 && month <= 12 && day >= 1)) return false;
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
   const days = month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
   return day <= days;

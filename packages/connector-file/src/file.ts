@@ -1,4 +1,5 @@
 // One file on disk: opening it, knowing it again, and saying plainly why it cannot be read.
+import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TenureError } from '@tenure/core/connector';
@@ -7,7 +8,7 @@ import { TenureError } from '@tenure/core/connector';
 export interface FileState {
   readonly bytes: number;
   readonly modifiedAt: number;
-  /** Size and time of the last change. */
+  /** What the file is, its size, and the times of its last change; the second cannot be set back. */
   readonly revision: string;
 }
 
@@ -25,17 +26,25 @@ export async function fileState(path: string, verb: string): Promise<FileState> 
   try {
     const found = await stat(path, { bigint: true });
     if (!found.isFile()) throw notAFile(path, verb);
-    return { bytes: Number(found.size), modifiedAt: Number(found.mtimeMs), revision: `${found.size}-${found.mtimeNs}` };
+    return { bytes: Number(found.size), modifiedAt: Number(found.mtimeMs), revision: revisionOf(found) };
   } catch (cause) {
     throw asFileError(cause, path, verb);
   }
 }
 
+function revisionOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [ino, size, mtimeNs, ctimeNs].join('-');
+}
+
+// A pipe put in the place of the file would be waited for without end.
+const readOnly = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Runs `work` on the opened file and closes it whatever happens. Errors as for {@link fileState}. */
 export async function withFile<Result>(path: string, verb: string, work: (handle: FileHandle) => Promise<Result>): Promise<Result> {
   try {
-    const handle = await open(path, 'r');
+    const handle = await open(path, readOnly);
     try {
+      if (!(await handle.stat()).isFile()) throw notAFile(path, verb);
       return await work(handle);
     } finally {
       await handle.close();

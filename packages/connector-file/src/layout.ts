@@ -84,6 +84,7 @@ async function csvParts(question: FileQuestion, verb: string, reader: RecordRead
   if (first.fault !== undefined) throw refused(question, verb, [{ path: 'encoding', reason: `the header has ${first.fault}` }]);
   const delimiter = question.delimiter ?? (question.path.toLowerCase().endsWith('.tsv') ? '\t' : guessDelimiter(first.text));
   const header = cellsOf(first.text, delimiter);
+  assertLineEnds(question, verb, first);
   if (header === undefined || first.open) throw incomplete(question.path, verb, 'the quotes in the header are not closed');
   const plan = planColumns(header, question.headers, question.named, question.optionName);
   const problems = [...plan.problems, ...question.lacking(new Set(plan.positions.keys()))];
@@ -99,6 +100,7 @@ async function jsonParts(question: FileQuestion, verb: string, reader: RecordRea
   if (records[0]?.text.trimStart().startsWith('[')) {
     throw refused(question, verb, [{ path: 'format', reason: 'the file holds a JSON array; JSON Lines has one object a line' }]);
   }
+  assertLineEnds(question, verb, records[0]);
   const seen = new Set(records.flatMap(({ text }) => keysOf(text)));
   const plan = planColumns([...seen], question.headers, question.named, question.optionName);
   const stated = question.named['id'] ?? (seen.has('id') ? 'id' : undefined);
@@ -115,6 +117,12 @@ async function jsonParts(question: FileQuestion, verb: string, reader: RecordRea
   const rules = { idKey, named, headers, wholeRecords: question.wholeRecords && idKey === 'id' };
   const statements = (lines: readonly RawRecord[]) => jsonStatements(lines, rules);
   return { delimiter: undefined, header: [], plan, start: origin, statements, sample: statements(records) };
+}
+
+/** Lines that end as on an old Macintosh make a file of one line: a header and nobody, or one broken object. */
+function assertLineEnds(question: FileQuestion, verb: string, first: RawRecord | undefined): void {
+  if (first === undefined || !/\r(?!\n)/.test(first.text)) return;
+  throw incomplete(question.path, verb, 'its lines end with a carriage return alone; export it with line feeds');
 }
 
 function keysOf(text: string): string[] {

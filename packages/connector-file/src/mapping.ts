@@ -38,7 +38,7 @@ export function employeeRecord(statement: Statement, rules: EmployeeRules): Empl
   if (statement.kind === 'whole') return wholeRecord(statement, rules);
   const { facts, line } = statement;
   const id = keyText(facts['id']);
-  if (id === undefined) return { kind: 'unreadable', where: `${rules.file} line ${line}`, reason: 'it has no id' };
+  if (id === undefined) return { kind: 'unreadable', where: `${rules.file} line ${line}`, reason: withoutId(facts['id']) };
   const draft: Places = { id };
   for (const target in facts) {
     const problem = place(draft, target, facts[target], rules);
@@ -76,7 +76,7 @@ function placeDate(draft: Places, target: string, value: unknown, format: DateFo
   const text = textOf(value);
   const instant = target === 'endDate' && isInstant(text.trim());
   const date = instant ? text.trim() : readDate(text, format);
-  if (date === undefined) return `${target} is not an existing date in the form ${format ?? 'YYYY-MM-DD'}`;
+  if (date === undefined) return `${target} is not an existing date after 1900 in the form ${format ?? 'YYYY-MM-DD'}`;
   draft[target] = date;
   return undefined;
 }
@@ -130,7 +130,7 @@ export function departmentRecord(statement: Statement, file: string, parent: (re
   const { facts, line } = statement;
   const name = keyText(facts['name']);
   const id = keyText(facts['id']) ?? name;
-  if (id === undefined) return { kind: 'unreadable', where: `${file} line ${line}`, reason: 'it has no id' };
+  if (id === undefined) return { kind: 'unreadable', where: `${file} line ${line}`, reason: withoutId(facts['id']) };
   const above = keyText(facts['parentId']);
   const parentId = above === undefined ? parentless(facts['parentId']) : { parentId: parent(above) };
   return { kind: 'record', value: { id, name: name ?? id, ...parentId } };
@@ -147,11 +147,18 @@ function unreadable(statement: Extract<Statement, { kind: 'unreadable' }>, file:
   return { kind: 'unreadable', where, reason, ...(id === undefined ? {} : { id }) };
 }
 
-/** A key without the spaces around it; numbers as text, since JSON exports write ids as either. Nothing when it is empty. */
+/**
+ * A key without the spaces around it; whole numbers as text, since JSON exports write ids as either. Nothing when it is
+ * empty, or a number that JSON's readers round: two such ids could become one.
+ */
 export function keyText(value: unknown): string | undefined {
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  if (typeof value !== 'string' && !Number.isSafeInteger(value)) return undefined;
   const text = String(value).trim();
   return text === '' ? undefined : text;
+}
+
+function withoutId(stated: unknown): string {
+  return typeof stated === 'number' ? 'its id is a number that cannot be read exactly' : 'it has no id';
 }
 
 function isEmpty(value: unknown): boolean {

@@ -55,7 +55,10 @@ const clearable = z.custom<ClearableField>(
   (value) => isEmployeeTarget(value) && !['id', 'departmentName', 'managerNumber', 'managerEmail', 'managerName'].includes(value),
   'not a field that an empty cell can clear',
 );
-const path = z.string().min(1, 'expected a path');
+const path = z
+  .string()
+  .min(1, 'expected a path')
+  .refine((text) => !text.includes('\0'), 'a path holds no NUL character');
 const columnName = z.string().min(1, 'expected the header of a column');
 
 const optionsSchema = z.strictObject({

@@ -28,7 +28,7 @@ export interface RecordReader {
   readonly position: Position;
   /** True once everything was handed out. */
   readonly atEnd: boolean;
-  /** Up to `limit` records; fewer only at the end. Blank lines are passed over. */
+  /** Up to `limit` records; fewer at the end, and where they hold much text. Blank lines are passed over. */
   take(handle: FileHandle, limit: number): Promise<RawRecord[]>;
 }
 
@@ -43,6 +43,8 @@ const carriageReturn = 13;
 const quote = 34;
 const firstWindowBytes = 1_048_576;
 const headBytes = 4_096;
+/** A batch ends with the record that takes it past this. */
+const batchBytes = 8_388_608;
 
 /** Reads records from `start` on. One reader is used by one caller at a time. */
 export function recordReader(source: ByteSource, rules: RecordRules, start: Position): RecordReader {
@@ -51,6 +53,7 @@ export function recordReader(source: ByteSource, rules: RecordRules, start: Posi
   let dataOffset = start.offset;
   let sourceEnded = false;
   let text: 'ascii' | 'utf-8' | 'doubtful' = 'ascii';
+  let hasNul = false;
   // The record under way: where it begins in `data`, where its next line begins, and the numbers of both lines.
   let begin = 0;
   let scan = 0;
@@ -74,6 +77,7 @@ export function recordReader(source: ByteSource, rules: RecordRules, start: Posi
     sourceEnded = bytes === 0;
     data = window.subarray(0, kept + bytes);
     text = stateOf(data, sourceEnded);
+    hasNul = data.includes(0);
   }
 
   function recordTo(end: number, ended: boolean): RawRecord {
@@ -83,7 +87,12 @@ export function recordReader(source: ByteSource, rules: RecordRules, start: Posi
     const content = readable
       ? data.toString(text === 'ascii' ? 'latin1' : 'utf8', begin, trimmed)
       : data.toString('latin1', begin, firstBad(data, begin, trimmed));
-    return { line, lastLine, text: content, fault: readable ? undefined : 'bytes that are not valid UTF-8', open, ended };
+    const fault = readable ? nulFault(content) : 'bytes that are not valid UTF-8';
+    return { line, lastLine, text: content, fault, open, ended };
+  }
+
+  function nulFault(content: string): string | undefined {
+    return hasNul && content.includes('\0') ? 'a NUL character' : undefined;
   }
 
   function goTo(next: number): void {
@@ -156,11 +165,14 @@ export function recordReader(source: ByteSource, rules: RecordRules, start: Posi
 
   async function take(handle: FileHandle, limit: number): Promise<RawRecord[]> {
     const records: RawRecord[] = [];
-    while (records.length < limit) {
+    let gathered = 0;
+    while (records.length < limit && gathered < batchBytes) {
       const lineEnd = data.indexOf(newline, scan);
       if (lineEnd === -1 && sourceEnded && data.length - scan <= rules.maxRecordBytes) return [...records, ...closeFile()];
       const record = lineEnd === -1 ? await readOn(handle) : closeLine(lineEnd);
-      if (record !== undefined) records.push(record);
+      if (record === undefined) continue;
+      records.push(record);
+      gathered += record.text.length;
     }
     return records;
   }

@@ -41,7 +41,7 @@ test.each(['2026-02-30', '31/04/2026', 'next week'])(
       kind: 'unreadable',
       id: '1',
       where: 'people.csv line 2',
-      reason: 'startDate is not an existing date in the form DD/MM/YYYY',
+      reason: 'startDate is not an existing date after 1900 in the form DD/MM/YYYY',
     });
   },
 );
