@@ -19,7 +19,8 @@ export function openOrg(settings: OktaSettings): Org {
     system: settings.id,
     baseUrl: settings.orgUrl,
     authorize: async () => ({ authorization: `SSWS ${await resolveCredential(settings.token)}` }),
-    headers: { 'user-agent': 'tenure-connector-okta' },
+    // Okta asks for the content type on every request, with a body or without.
+    headers: { 'content-type': 'application/json', 'user-agent': 'tenure-connector-okta' },
     http: settings.http,
     classify: classifyWith(fieldsOf(settings.attributes)),
   });
