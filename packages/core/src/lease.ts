@@ -6,6 +6,9 @@ import type { Session } from './read/session.ts';
 /** How long a holder that went silent keeps others out of a store that several processes may use. */
 const leaseMs = 10 * 60_000;
 
+/** Holders in this process: nobody takes a lease over from them, whoever the store belongs to. */
+const alive = new Set<string>();
+
 /** The right to decide and to write, as its holder sees it. */
 export interface Lease {
   /**
@@ -31,11 +34,12 @@ export async function withLease<Result>(session: Session, exclusive: boolean, wo
   const before = held?.fence ?? 0;
   const fence = before + 1;
   let until = context.now() + leaseMs;
-  const free = held === undefined || held.owner === '' || held.until <= context.now() || exclusive;
+  const free = held === undefined || held.owner === '' || held.until <= context.now() || (exclusive && !alive.has(held.owner));
   const taken =
     free &&
     (await store.commit(tenant, [{ op: 'update', in: 'lease', key, set: { owner, until, fence }, when: { fence: before } }])).applied;
   if (!taken) throw lostTo(held?.owner);
+  alive.add(owner);
   const hold = async (): Promise<void> => {
     if (context.now() < until - leaseMs / 2) return;
     const renewed = context.now() + leaseMs;
@@ -46,6 +50,7 @@ export async function withLease<Result>(session: Session, exclusive: boolean, wo
   try {
     return await work({ hold });
   } finally {
+    alive.delete(owner);
     await store.commit(tenant, [{ op: 'update', in: 'lease', key, set: { owner: '', until: 0 }, when: { owner, fence } }]);
   }
 }

@@ -1,7 +1,7 @@
 // createLifecycle: read → plan → guard → apply. Wiring only; every decision is made in the folders it calls.
 import { randomUUID } from 'node:crypto';
 import type { OnRunEvent, Run } from './apply/outcome.ts';
-import { applyPlan } from './apply/run.ts';
+import { applyPlan, interruptedRun } from './apply/run.ts';
 import { systemClock } from './clock.ts';
 import type { CheckReport, ConnectorContext, Logger } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
@@ -180,15 +180,15 @@ function createEngine(configuration: Configuration): Engine {
     const calendar = createCalendar({ now: clock.now(), timeZone, zones });
     return { store, tenant, digest: await digest, calendar, context, holdLease: notHeld };
   };
-  const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession> => {
+  const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession & { readonly leftOut: ReadonlyMap<string, string> }> => {
     const base = await session();
     const tree = departmentTree((await knownDepartments(base)).values());
-    const { compiled } = await preparePolicy(base, decidePolicy, targets, tree, new Map());
+    const { compiled, leftOut } = await preparePolicy(base, decidePolicy, targets, tree, new Map());
     const attached = await Promise.all(
       allTargets(targets).map(async ({ id }) => [id, await readSetting<{ accounts: number }>(base, `attached:${id}`)] as const),
     );
     const listed = new Set(attached.filter(([, known]) => (known?.accounts ?? 0) > 0).map(([id]) => id));
-    return { ...base, policy: compiled, build: randomUUID(), firstImport: false, listed, eventCounts: {} };
+    return { ...base, policy: compiled, build: randomUUID(), firstImport: false, listed, eventCounts: {}, leftOut };
   };
   const held = async <Result>(work: (base: Session) => Promise<Result>): Promise<Result> => {
     const base = await session();
@@ -213,12 +213,13 @@ function createEngine(configuration: Configuration): Engine {
     apply: (hash, onEvent) =>
       held(async (base) => {
         const stored = await loadPlan(base, hash);
-        if (stored === undefined || (stored.row.state === 'open' && stored.row.expiresAt <= clock.now())) {
+        const expired = stored !== undefined && stored.row.expiresAt <= clock.now();
+        if (stored === undefined || (expired && (await interruptedRun(base, hash)) === undefined)) {
           const fact = stored === undefined ? 'the store has no such plan' : 'its time is over';
           throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'apply', id: hash, fact, details: { hash } });
         }
-        const session = { ...(await deciding()), holdLease: base.holdLease };
-        return applyPlan(session, allTargets(targets), stored.row, onEvent);
+        const { leftOut, ...present } = await deciding();
+        return applyPlan({ ...present, holdLease: base.holdLease }, stored.row, { targets: allTargets(targets), leftOut, onEvent });
       }),
     async approve(hash, { by, until }) {
       const base = await session();

@@ -232,6 +232,7 @@ function checkConnectors({ source, identityProvider, feed, groups }: LifecycleOp
   const ids = targets.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw optionProblem('apps', `two targets are called ${twice}; give one of them another id`);
+  for (const { id, limits } of targets) checkTarget(id, limits?.concurrency);
   for (const { id, accounts } of apps) {
     if (accounts.disable === undefined && accounts.delete === undefined)
       throw optionProblem(`apps.${id}`, 'it can neither disable nor delete accounts');
@@ -240,6 +241,13 @@ function checkConnectors({ source, identityProvider, feed, groups }: LifecycleOp
     throw optionProblem('feed.absence', 'leaver is refused: this source can be asked for one person; use confirm');
   }
   if (groups !== undefined && identityProvider === undefined) throw optionProblem('groups', 'a group map needs an identityProvider');
+}
+
+function checkTarget(id: string, concurrency: number | undefined): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(id))
+    throw optionProblem('apps', 'a target id is letters, digits, dots, dashes and underscores, at most 64');
+  if (concurrency === undefined || (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 1_000)) return;
+  throw optionProblem(`${id}.limits.concurrency`, 'expected a whole number from 1 to 1,000');
 }
 
 function optionProblem(path: string, reason: string): TenureError {

@@ -9,7 +9,7 @@ import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
 import { perform } from './perform.ts';
 import { createdBefore, readBack } from './read-back.ts';
-import { claim, putBack, settle } from './settle.ts';
+import { claim, type PutBack, putBack, settle } from './settle.ts';
 import { type Work, writeContext } from './work.ts';
 
 /** How often a change is tried before it counts as failed; waiting for a rate limit is not a try. */
@@ -30,11 +30,26 @@ export async function attempt(session: DecidingSession, work: Work, emit: OnRunE
   emit({ type: 'change-started', run: task.run, change });
   try {
     await session.holdLease();
-    const result = await perform(session, work, writeContext(session, task));
+    const result = await untilAborted(session, () => perform(session, work, writeContext(session, task)));
     if ('obstacle' in result) return await obstructed(session, work, result.obstacle);
     return await settled(session, task, { outcome: outcomeOf(result.outcome) }, result.account);
   } catch (error) {
     return await afterError(session, work, error, emit);
+  }
+}
+
+/** A verb that never answers must not keep a closed lifecycle open: what it did is read back the next time. */
+async function untilAborted<Result>({ context: { signal } }: DecidingSession, begin: () => Promise<Result>): Promise<Result> {
+  signal.throwIfAborted();
+  const call = begin();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([call, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    call.catch(() => {});
   }
 }
 
@@ -78,7 +93,7 @@ async function settled(session: DecidingSession, task: TaskRow, result: SettledC
 /** An account was there already: an earlier try's, or one that is remembered so that the next plan proposes to take it on. */
 async function obstructed(session: DecidingSession, work: Work, accounts: readonly Account[]): Promise<Attempt> {
   const { task, target } = work;
-  const own = task.attempts > 0 ? createdBefore(session, work, accounts) : undefined;
+  const own = task.blind ? await createdBefore(session, work, accounts) : undefined;
   if (own !== undefined) return settled(session, task, { outcome: 'applied' }, own);
   await rememberCandidates(session, target.id, accounts);
   const name = `attached:${target.id}`;
@@ -105,13 +120,14 @@ async function afterBlindLook(session: DecidingSession, work: Work, error: unkno
   if (session.context.signal.aborted || (isTenureError(error) && error.code.startsWith('STORE_'))) throw error;
   if (!isTenureError(error)) return settled(session, task, { ...unexpected(work, error), outcome: 'unknown' });
   if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code);
-  if (mayTryAgain(task, error)) return delayed(session, work, delayOf(task, error), error.code, error.message, emit);
+  if (mayTryAgain(task, error))
+    return delayed(session, work, { delayMs: delayOf(task, error), because: error.message, blind: true }, error.code, emit);
   const because = `${target.id} does not show what became of it: ${error.message} ${error.hint}`;
   return settled(session, task, { outcome: 'unknown', code: error.code, because });
 }
 
 async function targetStopped(session: DecidingSession, task: TaskRow, code: ErrorCode): Promise<Attempt> {
-  await putBack(session, task, 0, code);
+  await putBack(session, task, { delayMs: 0, because: code, blind: false });
   return { kind: 'target-stopped', code };
 }
 
@@ -126,7 +142,7 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
   if (error.retry === 'read-first' || error.code === 'CONNECTOR_RESPONSE_UNREADABLE')
     return afterLostAnswer(session, work, emit, error.message, error.code);
   if (error.retry === 'after-delay' && mayTryAgain(task, error))
-    return delayed(session, work, delayOf(task, error), error.code, error.message, emit);
+    return delayed(session, work, { delayMs: delayOf(task, error), because: error.message, blind: false }, error.code, emit);
   return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
 }
 
@@ -165,20 +181,23 @@ async function afterLostAnswer(
 ): Promise<Attempt> {
   const back = await readBack(session, work, writeContext(session, work.task));
   if (back.found === 'done') return settled(session, work.task, { outcome: 'applied' }, back.performed.account);
-  if (work.task.attempts + 1 < mostAttempts) return delayed(session, work, backOff(work.task), code, because, emit);
+  if (back.found === 'others') return obstructed(session, work, back.accounts);
+  if (work.task.attempts + 1 < mostAttempts)
+    return delayed(session, work, { delayMs: backOff(work.task), because, blind: true }, code, emit);
   const outcome = back.found === 'not-done' ? 'failed' : 'unknown';
   return settled(session, work.task, { outcome, ...(code === null ? {} : { code }), because });
 }
 
-async function delayed(
-  session: DecidingSession,
-  work: Work,
-  delayMs: number,
-  code: ErrorCode | null,
-  because: string,
-  emit: OnRunEvent,
-): Promise<Attempt> {
-  await putBack(session, work.task, delayMs, because);
+/** Longer than this a run does not wait for one change: it comes back with the next plan. */
+const longestDelayMs = 15 * 60_000;
+
+async function delayed(session: DecidingSession, work: Work, how: PutBack, code: ErrorCode | null, emit: OnRunEvent): Promise<Attempt> {
+  const { delayMs } = how;
+  if (delayMs > longestDelayMs) {
+    const because = `${how.because} It asks to wait for ${Math.ceil(delayMs / 60_000)} minutes; the next plan takes it up.`;
+    return settled(session, work.task, { outcome: how.blind ? 'unknown' : 'failed', ...(code === null ? {} : { code }), because });
+  }
+  await putBack(session, work.task, how);
   emit({ type: 'change-delayed', run: work.task.run, change: work.change, code, delayMs });
   return { kind: 'delayed' };
 }

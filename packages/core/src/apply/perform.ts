@@ -24,8 +24,21 @@ export interface Obstacle {
 type Performer = (session: DecidingSession, work: Work, context: WriteContext) => Promise<Performed | Obstacle>;
 
 /** Does one change. Throws what the connector throws; then the ledger is as it was. */
-export function perform(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Obstacle> {
-  return performers[work.change.kind](session, work, context);
+export async function perform(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Obstacle> {
+  const result = await performers[work.change.kind](session, work, context);
+  if (!('obstacle' in result)) checkAnswer(work, result);
+  return result;
+}
+
+const outcomes: ReadonlySet<unknown> = new Set<WriteOutcome>(['changed', 'unchanged', 'pending']);
+const states: ReadonlySet<unknown> = new Set<Account['state']>(['active', 'pending', 'disabled', 'gone', 'unknown']);
+
+/** An answer the contract does not know tells nothing about what happened: it is as good as lost. */
+function checkAnswer({ target, change }: Work, { outcome, account }: Performed): void {
+  const known = outcomes.has(outcome) && states.has(account.state) && typeof account.accountId === 'string' && account.accountId !== '';
+  if (known) return;
+  const facts = { system: target.id, verb: change.kind, fact: 'the connector answered what its contract does not know', details: {} };
+  throw new TenureError('CONNECTOR_OUTCOME_UNKNOWN', facts);
 }
 
 const performers: Readonly<Record<ChangeKind, Performer>> = {
@@ -74,7 +87,7 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     const groupId = groupOf(work);
     const { outcome } = await identityOf(work.target).groups.add({ accountId: row.accountId, groupId }, context);
     // After a lost answer `unchanged` is our own doing; on the first try somebody else was there before us.
-    const how = outcome === 'unchanged' && work.task.attempts === 0 ? 'found' : 'added';
+    const how = outcome === 'unchanged' && !work.task.blind ? 'found' : 'added';
     return { outcome, account: { ...row, groups: { ...row.groups, [groupId]: how } } };
   },
   'group.remove': async (_session, work, context) => {
@@ -87,7 +100,7 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
 
 async function adopt(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
   const accountId = work.change.accountId ?? '';
-  const account = await readAccount(work.target, accountId, context);
+  const account = await readForAdoption(work, accountId, context);
   const gone = { system: work.target.id, verb: 'adopt account', id: accountId };
   if (account === undefined) throw new TenureError('CONNECTOR_REJECTED', { ...gone, fact: 'it is not there any more', details: {} });
   if (account.protectedBecause !== undefined) {
@@ -148,6 +161,14 @@ async function remove(_session: DecidingSession, work: Work, context: WriteConte
 /** One account as the target shows it; undefined when it is gone, or where the target cannot show one. */
 export async function readAccount(target: Target, accountId: string, context: WriteContext): Promise<Account | undefined> {
   return 'users' in target ? target.users.get({ accountId }, context) : target.accounts.get?.({ accountId }, context);
+}
+
+/** The account to adopt; where a target cannot show one by id, it is looked for once more. */
+async function readForAdoption(work: Work, accountId: string, context: WriteContext): Promise<Account | undefined> {
+  const { target } = work;
+  if ('users' in target || target.accounts.get !== undefined) return readAccount(target, accountId, context);
+  const answer = await target.accounts.find(findKeys(work), context);
+  return answer.kind === 'found' ? answer.accounts.find(({ id }) => id === accountId) : undefined;
 }
 
 /** What a person is looked for by in a target. */

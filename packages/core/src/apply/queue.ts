@@ -48,6 +48,7 @@ export async function enqueue(
         priority: change.priority,
         position: tasks,
         attempts: 0,
+        blind: false,
         notBefore: 0,
         after: change.after === undefined ? null : taskId(run.id, change.after),
         leads: leaders.has(change.id),

@@ -11,6 +11,8 @@ import type { Work } from './work.ts';
 export type ReadBack =
   | { readonly found: 'done'; readonly performed: Performed }
   | { readonly found: 'not-done' }
+  /** Accounts stand in the way that nothing proves to be ours. */
+  | { readonly found: 'others'; readonly accounts: readonly Account[] }
   | { readonly found: 'cannot-tell' };
 
 /** Reads; never writes. Throws what the connector throws. */
@@ -57,21 +59,34 @@ async function readBackCreate(session: DecidingSession, work: Work, context: Wri
   const { target } = work;
   const answer = 'users' in target ? await target.users.find(findKeys(work), context) : await target.accounts.find(findKeys(work), context);
   if (answer.kind === 'cannot-tell') return { found: 'cannot-tell' };
-  const [only, ...more] = answer.kind === 'found' ? answer.accounts : [];
-  if (only === undefined) return { found: 'not-done' };
-  if (more.length > 0) return { found: 'cannot-tell' };
-  return { found: 'done', performed: { outcome: 'changed', account: madeRow(session, work, only) } };
+  if (answer.kind === 'absent' || answer.accounts.length === 0) return { found: 'not-done' };
+  const account = await createdBefore(session, work, answer.accounts);
+  return account === undefined
+    ? { found: 'others', accounts: answer.accounts }
+    : { found: 'done', performed: { outcome: 'changed', account } };
 }
 
-/** The ledger's row for an account an earlier try made; undefined when the accounts do not prove that. */
-export function createdBefore(session: DecidingSession, work: Work, accounts: readonly Account[]): AccountRow | undefined {
+/**
+ * The ledger's row for an account an earlier try made; undefined when the accounts do not prove that. A user name alone
+ * proves nothing: it may be somebody else's. Neither is an account ours that is protected or linked to another person.
+ */
+export async function createdBefore(session: DecidingSession, work: Work, accounts: readonly Account[]): Promise<AccountRow | undefined> {
   const [only, ...more] = accounts;
-  return only !== undefined && more.length === 0 && only.externalId === work.person.id ? madeRow(session, work, only) : undefined;
+  if (only === undefined || more.length > 0 || only.protectedBecause !== undefined || !carriesOurKey(work, only)) return undefined;
+  const owners = await session.store.scan(session.tenant, 'account', { index: 'account', equals: [work.target.id, only.id], limit: 1 });
+  return owners.rows.length > 0 ? undefined : madeRow(session, work, only);
+}
+
+/** Our own key, or where a target keeps none, the employee number together with the user name. */
+function carriesOurKey({ person, profile }: Work, account: Account): boolean {
+  if (account.externalId !== undefined) return account.externalId === person.id;
+  const number = account.employeeNumber !== undefined && account.employeeNumber === person.primary.employeeNumber;
+  return number && account.userName !== undefined && account.userName.toLowerCase() === profile.userName?.toLowerCase();
 }
 
 function madeRow(session: DecidingSession, work: Work, account: Account): AccountRow {
   const groups = Object.fromEntries((work.change.groups ?? []).map(({ id }) => [id, 'added' as const]));
-  // Only our own key proves that we made it. Without one it is ours to use and to disable, not to delete.
+  // Without our own key it is ours to use and to disable, not to delete.
   const provenance = account.externalId === work.person.id ? 'created' : 'adopted';
   return { ...newRow(session, work, account, work.profile), provenance, groups, staged: work.change.state === 'staged' };
 }

@@ -20,38 +20,79 @@ import {
 } from './outcome.ts';
 import { enqueue } from './queue.ts';
 import { embeddedRunner } from './runner.ts';
+import { settle } from './settle.ts';
 
 interface StoredReport {
   readonly held: number;
   /** Hashes of held parts whose approvals this run used up. */
   readonly approved: readonly string[];
+  /** True once every change that may go is in the queue. */
+  readonly queued: boolean;
   readonly counts: RunReport['counts'];
 }
 
+/** What one apply works with besides the session. */
+export interface ApplyInput {
+  readonly targets: readonly Target[];
+  /** Targets that could not be read now: nothing is judged or written there. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  readonly onEvent: OnRunEvent;
+}
+
 /** Applies everything of a stored plan that is not held. Applying again finds every change done and writes nothing. */
-export async function applyPlan(session: DecidingSession, targets: readonly Target[], row: PlanRow, onEvent: OnRunEvent): Promise<Run> {
-  const header = row.header as PlanHeader;
-  const run = (await interruptedRun(session, row.hash)) ?? (await newRun(session, header));
-  const { approved } = run.report as StoredReport;
-  const held = new Set(header.held.filter(({ hash }) => !approved.includes(hash)).map((part) => `${part.target} ${part.class}`));
-  const queued = await enqueue(session, { id: run.id, plan: row.hash }, partsOf(session, row.build), (target, changeClass) =>
+export async function applyPlan(session: DecidingSession, row: PlanRow, input: ApplyInput): Promise<Run> {
+  await takeUpOthers(session, row.hash);
+  const started = (await interruptedRun(session, row.hash)) ?? (await newRun(session, row.header as PlanHeader));
+  const run = await queueRun(session, started, row);
+  await drain(session, run, input);
+  // What other runs had left was done with it, or cannot be done any more; they are over as well.
+  for (const other of await interruptedRuns(session)) if (other.id !== run.id) await finishRun(session, other, input);
+  return finishRun(session, run, input);
+}
+
+/** Puts everything of the run that is not held into the queue. Safe to repeat until the run says that it is queued. */
+async function queueRun(session: Session, run: RunRow, { header, build }: PlanRow): Promise<RunRow> {
+  const report = run.report as StoredReport;
+  if (report.queued) return run;
+  const held = new Set(
+    (header as PlanHeader).held.filter(({ hash }) => !report.approved.includes(hash)).map((part) => `${part.target} ${part.class}`),
+  );
+  const queued = await enqueue(session, { id: run.id, plan: run.plan }, partsOf(session, build), (target, changeClass) =>
     held.has(`${target} ${changeClass}`),
   );
-  const report: StoredReport = { held: queued.held, approved, counts: emptyCounts() };
-  await session.store.commit(session.tenant, [{ op: 'update', in: 'run', key: [run.id], set: { report } }]);
-  await drain(session, targets, run, onEvent);
-  // What other runs had left was done with it; they are over as well.
-  for (const other of await interruptedRuns(session)) if (other.id !== run.id) await finishRun(session, other);
-  return finishRun(session, { ...run, report });
+  const next: RunRow = { ...run, report: { ...report, held: queued.held, queued: true } satisfies StoredReport };
+  await session.store.commit(session.tenant, [{ op: 'put', in: 'run', row: next }]);
+  return next;
+}
+
+/** Runs of other plans that a process did not finish: the rest of them is queued, or given up when the plan's time is over. */
+async function takeUpOthers(session: DecidingSession, plan: string): Promise<void> {
+  const { store, tenant, context } = session;
+  for (const run of await interruptedRuns(session)) {
+    if (run.plan === plan) continue;
+    const [row] = await store.get(tenant, 'plan', [[run.plan]]);
+    if (row === undefined || row.expiresAt <= context.now()) await giveUpOpen(session, run, 'the time of its plan is over');
+    else await queueRun(session, run, row);
+  }
+}
+
+/** Settles what is still waiting in a run: nothing of it may happen later, unasked. What was under way stays to be read back. */
+async function giveUpOpen(session: Session, run: RunRow, because: string): Promise<void> {
+  for await (const rows of scanAll(session.store, session.tenant, 'task', { index: 'run', equals: [run.id] })) {
+    for (const task of rows) {
+      if (task.state === 'ready' || task.state === 'waiting') await settle(session, task, { outcome: 'skipped', because });
+    }
+  }
 }
 
 /** Does everything that stands in the queue, whichever run it came from. */
-async function drain(session: DecidingSession, targets: readonly Target[], run: RunRow, onEvent: OnRunEvent): Promise<void> {
+async function drain(session: DecidingSession, run: RunRow, { targets, leftOut, onEvent }: ApplyInput): Promise<void> {
   const progress = trackProgress(session, await openTasks(session, run.id));
   const ended = (task: TaskRow, settled: SettledChange): void => {
     onEvent({ type: 'change-ended', run: task.run, change: task.change as Change, settled, progress: progress() });
   };
-  const lanes = targets.map((target) => createLane({ session, target, emit: onEvent, ended }));
+  const present = targets.filter(({ id }) => !leftOut.has(id));
+  const lanes = present.map((target) => createLane({ session, target, emit: onEvent, ended }));
   await embeddedRunner.drain(lanes, session.context);
 }
 
@@ -75,7 +116,7 @@ async function openTasks({ store, tenant }: Session, run: string): Promise<numbe
   return open;
 }
 
-async function interruptedRun(session: Session, plan: string): Promise<RunRow | undefined> {
+export async function interruptedRun(session: Session, plan: string): Promise<RunRow | undefined> {
   return (await interruptedRuns(session)).find((row) => row.plan === plan);
 }
 
@@ -90,7 +131,7 @@ async function newRun(session: Session, { hash, held }: PlanHeader): Promise<Run
   const { store, tenant, context } = session;
   const approved = await usableApprovals(session, held);
   const number = (await store.count(tenant, 'run')) + 1;
-  const report: StoredReport = { held: 0, approved, counts: emptyCounts() };
+  const report: StoredReport = { held: 0, approved, queued: false, counts: emptyCounts() };
   const row: RunRow = { id: `run-${String(number).padStart(6, '0')}`, plan: hash, startedAt: context.now(), endedAt: null, report };
   const usedAt = context.now();
   await store.commit(tenant, [
@@ -110,8 +151,14 @@ async function usableApprovals({ store, tenant, context }: Session, held: PlanHe
   return rows.flatMap((row) => (row !== undefined && row.usedAt === null && row.until > context.now() ? [row.hash] : []));
 }
 
-async function finishRun(session: Session, run: RunRow): Promise<Run> {
+async function finishRun(session: Session, run: RunRow, { leftOut }: ApplyInput): Promise<Run> {
   const { store, tenant, context } = session;
+  const reasons = [...leftOut].map(([target, reason]) => `${target}: ${reason}`);
+  await giveUpOpen(
+    session,
+    run,
+    reasons.length > 0 ? `its target could not be used: ${reasons.join('; ')}` : 'its target is not there to be written',
+  );
   const counts = emptyCounts();
   for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run.id], columns: ['id', 'outcome'] })) {
     for (const { outcome } of rows) if (outcome !== null) counts[(outcome as SettledChange).outcome] += 1;

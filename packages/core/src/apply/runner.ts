@@ -44,10 +44,10 @@ export const embeddedRunner: Runner = {
 };
 
 async function drainLane(lane: Lane, floor: Floor, context: Parameters<Runner['drain']>[1]): Promise<void> {
-  const limit = pLimit(lane.concurrency);
   const taken = new Set<string>();
   const under = new Set<Promise<void>>();
   const state: { stopped: boolean; fault?: { readonly error: unknown } } = { stopped: false };
+  const limit = pLimit(Math.max(1, Math.trunc(lane.concurrency) || 1));
   const start = (job: Job): void => {
     for (const key of job.keys) taken.add(key);
     const work: Promise<void> = limit(async () => {

@@ -15,36 +15,53 @@ export async function claim({ store, tenant, context }: Session, task: TaskRow):
 }
 
 /** Puts a task back for a later try. */
-export async function putBack({ store, tenant, context }: Session, task: TaskRow, delayMs: number, because: string): Promise<void> {
+/** What a task that goes back to the queue is told on its way. */
+export interface PutBack {
+  readonly delayMs: number;
+  readonly because: string;
+  /** True when the try may have taken effect without our knowing. */
+  readonly blind: boolean;
+}
+
+export async function putBack({ store, tenant, context }: Session, task: TaskRow, { delayMs, because, blind }: PutBack): Promise<void> {
   const notBefore = context.now() + delayMs;
   await store.commit(tenant, [
-    { op: 'update', in: 'task', key: [task.id], set: { state: 'ready', notBefore } },
+    { op: 'update', in: 'task', key: [task.id], set: { state: 'ready', notBefore, blind: blind || task.blind } },
     journal(task, 'retry', context.now(), { because, notBefore }),
   ]);
 }
 
 /** Ends a task: outcome, ledger and the tasks that stood on it, in one commit. Returns the tasks that were given up with it. */
 export async function settle(session: Session, task: TaskRow, settled: SettledChange, account?: AccountRow): Promise<readonly TaskRow[]> {
-  const { store, tenant, context } = session;
-  const ops: StoreOp[] = [
-    { op: 'update', in: 'task', key: [task.id], set: { state: 'settled', outcome: settled } },
-    journal(task, 'outcome', context.now(), settled),
-  ];
+  const { store, tenant } = session;
+  const ops = endOps(session, task, settled);
   if (account !== undefined) ops.push(ledgerOp(account));
-  const followers = task.leads ? await followersOf(session, task) : [];
   const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
+  const followers = task.leads ? await followersOf(session, task) : [];
   if (goesOn) {
     for (const follower of followers) ops.push({ op: 'update', in: 'task', key: [follower.id], set: { state: 'ready' } });
     await store.commit(tenant, ops);
     return [];
   }
+  const given = await allFollowers(session, followers);
+  const because = `the change before it was ${settled.outcome}`;
+  for (const follower of given) ops.push(...endOps(session, follower, { outcome: 'skipped', because }));
   await store.commit(tenant, ops);
-  const given: TaskRow[] = [];
-  for (const follower of followers) {
-    const because = `the change before it was ${settled.outcome}`;
-    given.push(follower, ...(await settle(session, follower, { outcome: 'skipped', because })));
-  }
   return given;
+}
+
+function endOps({ context }: Session, task: TaskRow, settled: SettledChange): StoreOp[] {
+  return [
+    { op: 'update', in: 'task', key: [task.id], set: { state: 'settled', outcome: settled } },
+    journal(task, 'outcome', context.now(), settled),
+  ];
+}
+
+/** Whoever stands on these tasks, directly or not. Chains are short: an adoption, an enabling, what follows. */
+async function allFollowers(session: Session, followers: readonly TaskRow[]): Promise<TaskRow[]> {
+  const all: TaskRow[] = [...followers];
+  for (const follower of all) if (follower.leads) all.push(...(await followersOf(session, follower)));
+  return all;
 }
 
 /** The ledger holds what is there: an account that is gone is nobody's. The journal keeps that it was. */

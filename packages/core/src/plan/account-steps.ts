@@ -220,7 +220,7 @@ function makeChange(input: AccountInput, kind: ChangeKind, changeClass: ChangeCl
   const target = input.account.target.id;
   const group = kind === 'group.add' || kind === 'group.remove' ? `/${facts.groups?.[0]?.id ?? ''}` : '';
   return {
-    id: `${target}/${input.person.id}/${kind}${group}`,
+    id: `${target}/${input.person.id.replaceAll('/', '%2F')}/${kind}${group}`,
     kind,
     class: changeClass,
     person: input.person.id,

@@ -106,10 +106,9 @@ export function createTally(): Tally {
     tally.total += part.changes.length;
     tally.waitingTotal += part.waiting.length;
     part.changes.forEach(countChange);
-    for (const key of new Set(part.changes.map((change) => `${change.target} ${change.class}`))) {
-      const [target = '', changeClass = ''] = key.split(' ');
-      bump(people, key, { target, class: changeClass as ChangeClass, people: 0 }, (entry) => entry.people++);
-    }
+    const touched = new Map(part.changes.map((change) => [`${change.target} ${change.class}`, change]));
+    for (const [key, change] of touched)
+      bump(people, key, { target: change.target, class: change.class, people: 0 }, (entry) => entry.people++);
     for (const { target, kind, because } of part.suppressed) {
       bump(held, `${target} ${kind} ${because}`, { target, kind, because, changes: 0 }, (entry) => entry.changes++);
     }

@@ -30,7 +30,8 @@ export async function acceptStaged(reading: Reading, verdict: FeedVerdict, depar
     const single = [...(await withoutPlural(session, known, reading.deferred)), ...fresh];
     const later = merged.entries.filter(({ row }) => reading.deferred.has(row.person));
     const decided = [...(await decideBatch(session, single)), ...laterOps(session, later)];
-    await writeAll(session, [...merged.ops, ...decided, settingOp('next-seq', nextSeq)]);
+    // The counter goes first: whatever else of the batch is lost with the process, no number is given twice.
+    await writeAll(session, [settingOp('next-seq', nextSeq), ...merged.ops, ...decided]);
     await identities.flush(nextSeq, false);
   }
   await identities.flush(nextSeq, true);
@@ -84,7 +85,7 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
     const earlier = head !== undefined && before !== undefined ? { phase: head.phase, employee: before } : joined?.before;
     batch.entries.push(earlier === undefined ? { row, employee, fresh: head === undefined } : { row, employee, before: earlier });
     batch.ops.push({ op: 'put', in: 'record', row: { seq, id: staged.id, value: employee } }, ...answeredOps(head));
-    noteKeys(acceptance.identities, employee, row.person, before);
+    batch.ops.push(...keyOps(acceptance.identities, employee, row.person, before));
     if (before?.managerId !== employee.managerId) acceptance.reading.managers.add(employee.id, employee.managerId);
   }
   const people = await joiner.personRows();
@@ -118,9 +119,12 @@ async function knownOf(
   return { heads: new Map(heads.map((head) => [head.id, head])), records: await recordsOf(session, heads) };
 }
 
-function noteKeys(identities: Identities, employee: Employee, person: string, before: Employee | undefined): void {
-  if (before?.employeeNumber === employee.employeeNumber && before?.workEmail === employee.workEmail) return;
-  identities.note(identities.hashesOf(employee), person);
+/** A known person's new keys are written with the record; those of new people are gathered, and caught up by number. */
+function keyOps(identities: Identities, employee: Employee, person: string, before: Employee | undefined): StoreOp[] {
+  if (before?.employeeNumber === employee.employeeNumber && before?.workEmail === employee.workEmail) return [];
+  const hashes = identities.hashesOf(employee);
+  identities.note(hashes, person);
+  return before === undefined ? [] : hashes.map((hash) => ({ op: 'insert-if-absent', in: 'identity', row: { hash, person } }));
 }
 
 /** Fields of this record whose statement is set aside: not understood, distrusted across the feed, or naming a department nobody knows. */

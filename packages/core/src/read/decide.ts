@@ -13,7 +13,7 @@ import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { candidatesOf, type Ledger, ledgerOf } from './ledger.ts';
 import { type Employment, isGone, type KnownPerson, peopleOf, recordsOf } from './people.ts';
-import { type DecidingSession, peoplePerBatch, writeAll } from './session.ts';
+import { type DecidingSession, peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
 
 /** One employment to decide about, with its head as it will be written. */
 export interface Entry extends Employment {
@@ -179,7 +179,8 @@ function headOps(
   const idle = plan.changes.length + plan.suppressed.length + plan.waiting.length === 0;
   const due = [nextDue(person, policy, calendar), ...deletionsDue(person, policy, calendar, ledger)].filter((at) => at !== null);
   // The feed may stop naming somebody who left before the last account is off: an open case keeps them due.
-  if (person.phase === 'left' && !idle) due.push(calendar.now);
+  // What policy holds back is no open case: another policy looks at everybody who left anyway.
+  if (person.phase === 'left' && plan.changes.length + plan.waiting.length > 0) due.push(calendar.now);
   const row: EmployeeRow = {
     ...entry.row,
     phase: single ? person.phase : ownPhase(session, entry),
@@ -202,12 +203,22 @@ function deletionsDue(person: Person, policy: CompiledPolicy, calendar: Calendar
   return disabled.map((at) => at + days * 86_400_000).filter((at) => at > calendar.now);
 }
 
-/** People for whom time alone has made something due, or whose case is open though no feed names them any more. */
+/**
+ * People for whom time alone has made something due, or whose case is open though no feed names them any more; and after
+ * a change of policy or of the targets in it, everybody who left: they may have been seen to under another one.
+ */
 export async function decideDue(session: DecidingSession): Promise<void> {
-  const { store, tenant, calendar } = session;
-  const rows: EmployeeRow[] = [];
-  for await (const page of scanAll(store, tenant, 'employee', { index: 'due', upTo: calendar.now })) rows.push(...page);
-  for (let from = 0; from < rows.length; from += peoplePerBatch) await decideHeads(session, rows.slice(from, from + peoplePerBatch));
+  const { store, tenant, calendar, policy } = session;
+  for await (const rows of scanAll(store, tenant, 'employee', { index: 'due', upTo: calendar.now, limit: peoplePerBatch })) {
+    await decideHeads(session, rows);
+  }
+  const decidedWith = await readSetting<string>(session, 'decided-with');
+  if (decidedWith === policy.fingerprint) return;
+  for await (const rows of scanAll(store, tenant, 'employee', { limit: peoplePerBatch })) {
+    const others = rows.filter(({ phase, settled }) => phase === 'left' && settled?.endsWith(policy.fingerprint) !== true);
+    if (others.length > 0) await decideHeads(session, others);
+  }
+  await writeAll(session, [settingOp('decided-with', policy.fingerprint)]);
 }
 
 /** A person's phase changes once, however many employments say so; fields are told employment by employment. */

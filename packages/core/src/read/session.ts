@@ -46,12 +46,12 @@ export interface ReadingSession extends DecidingSession {
 }
 
 /** The store takes at most this many steps in one commit; a batch of people stays well below it. */
-export const peoplePerBatch = 250;
+export const peoplePerBatch = 200;
 
 /** Writes steps that no other writer contends for, in as many commits as they need. */
 export async function writeAll(session: Session, ops: readonly StoreOp[]): Promise<void> {
-  for (let from = 0; from < ops.length; from += 1_500) {
-    await session.store.commit(session.tenant, ops.slice(from, from + 1_500));
+  for (let from = 0; from < ops.length; from += 2_000) {
+    await session.store.commit(session.tenant, ops.slice(from, from + 2_000));
   }
 }
 

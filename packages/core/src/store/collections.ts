@@ -148,6 +148,8 @@ export interface TaskRow {
   /** Order among tasks of one priority. */
   readonly position: number;
   readonly attempts: number;
+  /** True when an earlier try may have taken effect without our knowing. */
+  readonly blind: boolean;
   readonly notBefore: EpochMilliseconds;
   /** The task that must settle first. */
   readonly after: string | null;

@@ -85,6 +85,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       priority: 'integer',
       position: 'integer',
       attempts: 'integer',
+      blind: 'boolean',
       notBefore: 'integer',
       after: 'text',
       leads: 'boolean',

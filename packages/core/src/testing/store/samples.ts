@@ -33,6 +33,7 @@ export function taskRow(id: string, changes: Partial<TaskRow> = {}): TaskRow {
     attempts: 0,
     notBefore: 0,
     after: null,
+    blind: false,
     leads: false,
     outcome: null,
     ...changes,
