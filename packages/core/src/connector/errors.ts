@@ -103,7 +103,7 @@ export interface ErrorFacts<Code extends ErrorCode> {
   readonly system: string;
   /** The verb and noun: `disable user`, `list employees`. */
   readonly verb: string;
-  /** The id of the thing, never a name, a login or an e-mail address. */
+  /** The id of the thing, never a name or a login. One that is an e-mail address, as some servers give out, is not shown. */
   readonly id?: string | undefined;
   /** What is the matter, as one clause without values from records. */
   readonly fact: string;
@@ -129,12 +129,13 @@ export class TenureError<Code extends ErrorCode = ErrorCode> extends Error {
   readonly hint: string;
 
   constructor(code: Code, facts: ErrorFacts<Code>) {
-    const subject = facts.id === undefined ? facts.verb : `${facts.verb} ${facts.id}`;
+    const id = facts.id?.includes('@') ? '[address]' : facts.id;
+    const subject = id === undefined ? facts.verb : `${facts.verb} ${id}`;
     super(`${facts.system}: ${subject}: ${facts.fact}`, facts.cause === undefined ? undefined : { cause: facts.cause });
     this.code = code;
     this.system = facts.system;
     this.verb = facts.verb;
-    this.id = facts.id;
+    this.id = id;
     this.details = facts.details;
     this.retry = errorTable[code].retry;
     this.hint = errorTable[code].hint;
