@@ -48,7 +48,7 @@ async function tried<Body>(
         const stated = 'retryAfterMs' in error.details ? error.details.retryAfterMs : undefined;
         const waitMs = stated ?? backoffMs(retriesConsumed);
         if (waitMs > maxWaitMs) return false;
-        log.debug({ ...subject, code: error.code, retry: retriesConsumed + 1, waitMs }, 'trying again');
+        log.debug({ ...subject, id: error.id, code: error.code, retry: retriesConsumed + 1, waitMs }, 'trying again');
         await context.sleep(waitMs);
         return true;
       },

@@ -48,7 +48,7 @@ test.each(Object.keys(answers).flatMap((name) => [[name, 'read'] as const, [name
       .request(
         {
           verb: 'touch thing',
-          id: 't1',
+          id: `${marker}@x.test`,
           method: 'POST',
           path: `/${marker}`,
           query: { filter: marker },
