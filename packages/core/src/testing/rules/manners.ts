@@ -150,7 +150,7 @@ export function mannerRules(kind: ConnectorKind): readonly ContractRule[] {
             new TenureError('CONNECTOR_UNAVAILABLE', {
               system: 'planted',
               verb: 'find',
-              id: `${personMarker}@example.com`,
+              id: personMarker,
               fact: 'down',
               details: {},
             }),
