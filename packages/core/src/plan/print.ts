@@ -1,6 +1,7 @@
 // A plan as a person reads it: Markdown for a pull request, an aligned table for a terminal. Redacted: ids, initials,
 // departments, names of attributes; never a value.
 import type { Change, PlanPart } from './change.ts';
+import { escapeMarkdown, plain, plainSentence } from './plain.ts';
 import type { PlanHeader } from './summary.ts';
 
 export interface PrintOptions {
@@ -47,9 +48,9 @@ const marks: Readonly<Record<Change['class'], string>> = {
   'group-removal': '-',
 };
 
-/** What one change does, in a few words. */
+/** What one change does, in a few words, on one line; names of targets and groups are shortened to 80 characters. */
 export function describeChange(change: Change): string {
-  const groups = change.groups?.map(({ name }) => name).join(', ');
+  const groups = change.groups?.map(({ name }) => plain(name)).join(', ');
   const verb = change.mode === 'suspend' ? 'suspend' : verbs[change.kind];
   const details = [
     change.state === 'staged' ? 'staged' : undefined,
@@ -58,7 +59,7 @@ export function describeChange(change: Change): string {
     change.irreversible === true ? 'CANNOT BE UNDONE' : undefined,
   ].filter((detail) => detail !== undefined);
   const object = change.kind.startsWith('group.') ? ` ${groups ?? ''}` : '';
-  return `${change.target}: ${verb}${object}${details.length === 0 ? '' : ` (${details.join('; ')})`}`;
+  return `${plain(change.target)}: ${verb}${object}${details.length === 0 ? '' : ` (${details.join('; ')})`}`;
 }
 
 /** One line of figures per target: `okta: 12 create, 3 disable`. */
@@ -69,7 +70,7 @@ export function figuresByTarget(header: PlanHeader): string[] {
     list.push(`${changes} ${changeClass}`);
     byTarget.set(target, list);
   }
-  return [...byTarget].map(([target, list]) => `${target}: ${list.join(', ')}`);
+  return [...byTarget].map(([target, list]) => `${plain(target)}: ${list.join(', ')}`);
 }
 
 export function planHeadline(header: PlanHeader): string {
@@ -90,17 +91,18 @@ function feedLine({ feed }: PlanHeader): string {
     feed.quarantined.length > 0 ? `${figures.unreadable} unreadable` : undefined,
     feed.missing > 0 ? `${feed.missing} missing` : undefined,
   ].filter((fault) => fault !== undefined);
-  return `Feed ${feed.source}: ${trust}; ${[counted, ...faults].join(', ')}${verdict.reasons.length === 0 ? '' : ` (${verdict.reasons.join('; ')})`}`;
+  const reasons = verdict.reasons.map(plainSentence).join('; ');
+  return `Feed ${plain(feed.source)}: ${trust}; ${[counted, ...faults].join(', ')}${reasons === '' ? '' : ` (${reasons})`}`;
 }
 
 function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
   const lines = parts.flatMap((part) =>
     part.changes.map((change) => ({
       mark: marks[change.class],
-      person: plain(`${part.person} ${part.initials}`),
+      person: `${plain(part.person)} ${plain(part.initials)}`,
       department: plain(part.department ?? '–'),
-      what: plain(describeChange(change)),
-      because: plain(change.because),
+      what: describeChange(change),
+      because: plainSentence(change.because),
     })),
   );
   return lines.slice(0, rows);
@@ -108,12 +110,14 @@ function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
 
 export function planToMarkdown(header: PlanHeader, options: PrintOptions = {}): string {
   const lines = linesOf(header.preview, options.rows ?? 40);
-  const out = [`## Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`, '', feedLine(header), ''];
-  out.push(...figuresByTarget(header).map((line) => `- ${line}`));
-  out.push(...heldLines(header).map((line) => `- **${line}**`));
+  const out = [`## Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`, '', escapeMarkdown(feedLine(header)), ''];
+  out.push(...figuresByTarget(header).map((line) => `- ${escapeMarkdown(line)}`));
+  out.push(...heldLines(header).map((line) => `- **${escapeMarkdown(line)}**`));
   if (lines.length > 0) {
     out.push('', '| | person | department | change | because |', '|---|---|---|---|---|');
-    out.push(...lines.map((line) => `| ${[line.mark, line.person, line.department, line.what, line.because].map(cell).join(' | ')} |`));
+    out.push(
+      ...lines.map((line) => `| ${[line.mark, line.person, line.department, line.what, line.because].map(escapeMarkdown).join(' | ')} |`),
+    );
   }
   if (header.total > lines.length && lines.length > 0) out.push('', `…and ${header.total - lines.length} more changes.`);
   out.push(...section('Waiting for a person or a fact', waitingLines(header)));
@@ -151,7 +155,9 @@ export function planToTable(header: PlanHeader, options: PrintOptions = {}): str
 }
 
 function heldLines(header: PlanHeader): string[] {
-  return header.held.map((part) => `HELD on ${part.target}: ${part.class}, ${part.because}; approve ${part.hash.slice(0, 12)}`);
+  return header.held.map(
+    (part) => `HELD on ${plain(part.target)}: ${part.class}, ${plainSentence(part.because)}; approve ${part.hash.slice(0, 12)}`,
+  );
 }
 
 /** One line per person and reason, however many targets it concerns. */
@@ -165,30 +171,27 @@ function waitingLines(header: PlanHeader): string[] {
   const told = shown.reduce((sum, [, names]) => sum + names.length, 0);
   const lines = shown.map(([key, names]) => {
     const [person, because] = JSON.parse(key) as [string, string];
-    return `${person} in ${names.join(', ')}: ${because}`;
+    return `${plain(person)} in ${names.map(plain).join(', ')}: ${plainSentence(because)}`;
   });
   return header.waitingTotal > told ? [...lines, `…and ${header.waitingTotal - told} more`] : lines;
 }
 
 function suppressedLines(header: PlanHeader): string[] {
-  return header.suppressed.map(({ target, kind, because, changes }) => `${changes} × ${kind} in ${target}: ${because}`);
+  return header.suppressed.map(
+    ({ target, kind, because, changes }) => `${changes} × ${kind} in ${plain(target)}: ${plainSentence(because)}`,
+  );
 }
 
 function quarantineLines({ feed }: PlanHeader): string[] {
   const records = feed.quarantined
     .slice(0, 20)
-    .map(({ id, where, reason }) => `${where}${id === null ? '' : ` (employee ${id})`}: ${reason}`);
-  const withheld = Object.entries(feed.withheld).map(([reason, count]) => `${count} × ${reason}`);
-  return [...records, ...withheld, ...feed.notes];
+    .map(({ id, where, reason }) => `${plain(where)}${id === null ? '' : ` (employee ${plain(id)})`}: ${plainSentence(reason)}`);
+  const withheld = Object.entries(feed.withheld).map(([reason, count]) => `${count} × ${plainSentence(reason)}`);
+  return [...records, ...withheld, ...feed.notes.map(plainSentence)];
 }
 
 const section = (title: string, items: readonly string[]): string[] =>
-  items.length === 0 ? [] : ['', `### ${title}`, '', ...items.map((item) => `- ${item}`)];
-
-const cell = (text: string): string => plain(text).replaceAll('|', '\\|');
-
-/** Text from HR without what could move a cursor, colour a terminal or break a line. */
-const plain = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+  items.length === 0 ? [] : ['', `### ${title}`, '', ...items.map((item) => `- ${escapeMarkdown(item)}`)];
 
 function columnWidths(lines: readonly Line[]): { person: number; department: number; what: number } {
   const widest = (of: (line: Line) => string): number => Math.min(48, Math.max(0, ...lines.map((line) => width(of(line)))));

@@ -2,6 +2,7 @@
 // are; reads no source, writes nothing.
 import type { Change, PlanPart } from '../plan/change.ts';
 import { planPerson } from '../plan/difference.ts';
+import { escapeMarkdown, plain, plainSentence } from '../plan/plain.ts';
 import { describeChange } from '../plan/print.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { scanAll } from '../store/scan.ts';
@@ -82,13 +83,19 @@ function without(changes: readonly Change[], others: readonly Change[]): Change[
 
 function print(counts: WhatIf['counts'], differing: number, people: readonly WhatIfPerson[]): string {
   if (differing === 0) return '## What if: no difference for anybody\n';
-  const lines = people.flatMap(({ person, initials, department, added, dropped }) => [
-    ...added.map((change) => `| ${person} ${initials} | ${department ?? '–'} | also | ${describeChange(change)} | ${change.because} |`),
-    ...dropped.map(
-      (change) => `| ${person} ${initials} | ${department ?? '–'} | not any more | ${describeChange(change)} | ${change.because} |`,
-    ),
+  const lines = people.flatMap((person) => [
+    ...person.added.map((change) => row(person, 'also', change)),
+    ...person.dropped.map((change) => row(person, 'not any more', change)),
   ]);
-  const figures = counts.map(({ target, kind, added, dropped }) => `- ${target}: ${kind}, ${added} more, ${dropped} fewer`);
+  const figures = counts.map(
+    ({ target, kind, added, dropped }) => `- ${escapeMarkdown(plain(target))}: ${kind}, ${added} more, ${dropped} fewer`,
+  );
   const head = `## What if: ${differing} ${differing === 1 ? 'person' : 'people'} would be treated differently`;
   return `${[head, '', ...figures, '', '| person | department | | change | because |', '|---|---|---|---|---|', ...lines].join('\n')}\n`;
+}
+
+function row({ person, initials, department }: WhatIfPerson, difference: string, change: Change): string {
+  const who = `${plain(person)} ${plain(initials)}`;
+  const cells = [who, plain(department ?? '–'), difference, describeChange(change), plainSentence(change.because)];
+  return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
 }
