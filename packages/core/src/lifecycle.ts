@@ -30,6 +30,7 @@ import { nobody } from './policy/rules.ts';
 import { knownDepartments } from './read/departments.ts';
 import { createDigest, newIndexKey } from './read/digest.ts';
 import { loadPlan } from './read/finish.ts';
+import { reasonToLeaveOut } from './read/inventory.ts';
 import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
 import { type DecidingSession, readSetting, type Session } from './read/session.ts';
@@ -176,7 +177,11 @@ function createEngine(configuration: Configuration): Engine {
   let last: Promise<unknown> = Promise.resolve();
 
   const session = async (): Promise<Session> => {
-    digest ??= openDigest(configuration);
+    digest ??= openDigest(configuration).catch((error: unknown) => {
+      // A store that could not be read once is asked again.
+      digest = undefined;
+      throw error;
+    });
     const calendar = createCalendar({ now: clock.now(), timeZone, zones });
     return { store, tenant, digest: await digest, calendar, context, holdLease: notHeld };
   };
@@ -269,7 +274,7 @@ async function checkOne(
   try {
     return await connector.check(context);
   } catch (error) {
-    if (!isTenureError(error)) throw error;
-    return { system: connector.id, items: [{ title: 'reachable and usable', state: 'problem', detail: `${error.message} ${error.hint}` }] };
+    const detail = isTenureError(error) ? `${error.message} ${error.hint}` : reasonToLeaveOut({ context }, error);
+    return { system: connector.id, items: [{ title: 'reachable and usable', state: 'problem', detail }] };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idText, textUpTo } from './text.ts';
 
 /** A unit of the company as HR states it. */
 export interface Department {
@@ -11,7 +12,7 @@ export interface Department {
 
 /** Validates one department record. Pure; messages never contain values. */
 export const departmentSchema: z.ZodType<Department> = z.object({
-  id: z.string().min(1).max(256),
-  name: z.string().min(1).max(1_024),
-  parentId: z.string().min(1).max(256).nullable().exactOptional(),
+  id: idText(),
+  name: textUpTo(1_024).min(1),
+  parentId: idText().nullable().exactOptional(),
 });

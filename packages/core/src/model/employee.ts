@@ -1,6 +1,7 @@
 // What an HR system states about one employment. Absent, null and a value are three different statements.
 import { z } from 'zod';
 import { type CalendarDate, type Instant, isCalendarDate, isInstant, isTimeZone } from './dates.ts';
+import { idText, textUpTo } from './text.ts';
 
 /** How far an employment has come, as HR says it. What access follows from it is policy. */
 export type EmployeeStatus = 'pending' | 'active' | 'on-leave' | 'terminated';
@@ -79,7 +80,7 @@ export const employmentTypes = [
 ] as const satisfies readonly EmploymentType[];
 
 const longestText = 4_096;
-const text = z.string().max(longestText);
+const text = textUpTo(longestText);
 const optionalText = text.nullable().exactOptional();
 
 const calendarDate = z.custom<CalendarDate>(
@@ -105,7 +106,7 @@ const workLocation = z.object({ name: optionalText, city: optionalText, region: 
  * Pure; messages never contain values.
  */
 export const employeeSchema: z.ZodType<Employee> = z.object({
-  id: z.string().min(1, 'an employee needs an id').max(256),
+  id: idText('an employee needs an id'),
   employeeNumber: optionalText,
   firstName: optionalText,
   lastName: optionalText,
@@ -124,7 +125,7 @@ export const employeeSchema: z.ZodType<Employee> = z.object({
   startDate: calendarDate.nullable().exactOptional(),
   endDate: z.union([calendarDate, instant]).nullable().exactOptional(),
   customFields: z
-    .record(z.string(), z.union([text, z.number(), z.boolean(), z.null()]))
+    .record(text, z.union([text, z.number(), z.boolean(), z.null()]))
     .nullable()
     .exactOptional(),
 });

@@ -159,24 +159,21 @@ function updateChange(input: AccountInput, known: KnownAccount): Change | undefi
     differing.filter((name) => profile[name] !== null || known.wrote[name] !== undefined).map((name) => [name, profile[name]]),
   );
   if (Object.keys(set).length === 0) return undefined;
-  return makeChange(
-    input,
-    kindsOf(target.role).update,
-    differing.includes('userName') ? 'rename' : cleared.length > 0 ? 'clear' : 'update',
-    {
-      because: 'HR changed these facts',
-      priority: differing.includes('userName') ? 2 : 3,
-      accountId: known.accountId,
-      attributes: namesOf(set),
-      payload: set,
-    },
-  );
+  // Some apps sign in by e-mail: another address locks people out as another user name does.
+  const renames = differing.includes('userName') || differing.includes('email');
+  return makeChange(input, kindsOf(target.role).update, renames ? 'rename' : cleared.length > 0 ? 'clear' : 'update', {
+    because: 'HR changed these facts',
+    priority: renames ? 2 : 3,
+    accountId: known.accountId,
+    attributes: namesOf(set),
+    payload: set,
+  });
 }
 
 function groupChanges(input: AccountInput, known: KnownAccount): Change[] {
   const { accountId } = known;
   const departed = Object.entries(known.groups).filter(([id, how]) => how === 'added' && !input.groups.has(id));
-  const missing = [...input.groups.values()].filter(({ id }) => known.groups[id] === undefined);
+  const missing = [...input.groups.values()].filter(({ id }) => !Object.hasOwn(known.groups, id));
   return [
     ...departed.map(([id]) =>
       makeChange(input, 'group.remove', 'group-removal', {

@@ -1,5 +1,5 @@
 // People who are missing from a complete and trusted reading. Absence alone is never a leaver.
-import { isTenureError } from '../connector/errors.ts';
+import type { EmployeeAnswer } from '../connector/source.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
@@ -57,17 +57,18 @@ async function followRule(reading: Reading, missing: readonly EmployeeRow[], ope
 async function confirm(reading: Reading, id: string): Promise<'absent' | 'found' | 'open'> {
   const { source, context } = reading.session;
   if (source.employees.get === undefined) return 'open';
+  let answer: EmployeeAnswer | undefined;
   try {
-    const answer = await source.employees.get({ id }, context);
-    if (answer.kind === 'absent') return 'absent';
-    if (answer.kind === 'cannot-tell') return 'open';
-    await readPage(reading, [answer.record]);
-    return 'found';
+    answer = await source.employees.get({ id }, context);
   } catch (error) {
-    // One person who cannot be asked for is an open case, not a reason to stop everybody else.
-    if (isTenureError(error)) return 'open';
-    throw error;
+    // One person who cannot be asked for is an open case, not a reason to stop everybody else; being stopped is one.
+    if (context.signal.aborted) throw error;
+    return 'open';
   }
+  if (answer?.kind === 'absent') return 'absent';
+  if (answer?.kind !== 'found' || answer.record === undefined) return 'open';
+  await readPage(reading, [answer.record]);
+  return 'found';
 }
 
 function questionOps({ session }: Reading, row: EmployeeRow): StoreOp[] {

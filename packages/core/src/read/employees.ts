@@ -2,6 +2,7 @@
 // ones are decided upon at once; new and changed ones are staged until the whole reading has been judged.
 import type { Draft, EmployeeRecord } from '../connector/source.ts';
 import type { Employee } from '../model/employee.ts';
+import { isRecordId } from '../model/text.ts';
 import { readStatement } from '../roster/statement.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import { decideUnchanged } from './decide.ts';
@@ -49,7 +50,7 @@ export async function readEmployees(reading: Reading): Promise<void> {
 /** Takes one page of records, of a full list or of people asked for by id. */
 export async function readPage(reading: Reading, items: readonly EmployeeRecord[]): Promise<void> {
   const incoming = incomingOf(reading, items);
-  const ids = items.map((item) => (item.kind === 'record' ? item.value.id : item.id)).filter((id) => id !== undefined);
+  const ids = items.map((item) => (item.kind === 'record' ? item.value?.id : item.id)).filter(isRecordId);
   const heads = await headsOf(reading.session, ids);
   for (const item of items) if (item.kind === 'unreadable') noteUnreadable(reading, item, heads);
   const unchanged: { row: EmployeeRow; value: unknown }[] = [];
@@ -73,6 +74,11 @@ function incomingOf({ session, counter }: Reading, items: readonly EmployeeRecor
   for (const item of items) {
     if (item.kind !== 'record') continue;
     const { value, raw } = item;
+    if (!isRecordId(value?.id)) {
+      counter.nameless += 1;
+      counter.quarantine({ id: null, where: 'the record', reason: 'its id is no text of 1 to 256 well-formed characters' });
+      continue;
+    }
     counter.countFields(value);
     incoming.push({ id: value.id, rowHash: session.digest.keyed(version + (raw ?? JSON.stringify(value))), value });
   }
@@ -95,11 +101,12 @@ function noteUnreadable(
   item: Extract<EmployeeRecord, { kind: 'unreadable' }>,
   heads: ReadonlyMap<string, EmployeeRow>,
 ): void {
-  const row = item.id === undefined ? undefined : heads.get(item.id);
+  const id = isRecordId(item.id) ? item.id : undefined;
+  const row = id === undefined ? undefined : heads.get(id);
   // Whoever can at least be recognised is there: an unreadable record never makes anybody missing.
   if (row !== undefined && reading.seen.add(row.seq)) reading.counter.employees += 1;
-  reading.counter.quarantine({ id: item.id ?? null, where: item.where, reason: item.reason });
-  if (item.id === undefined) reading.counter.nameless += 1;
+  reading.counter.quarantine({ id: id ?? null, where: item.where, reason: item.reason });
+  if (id === undefined) reading.counter.nameless += 1;
 }
 
 /**

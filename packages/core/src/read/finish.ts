@@ -57,7 +57,7 @@ export async function finishPlan(session: DecidingSession, input: FinishInput): 
   ];
   if (earlier !== undefined && earlier.build !== build) ops.push({ op: 'delete', in: 'planPart', key: [earlier.build] });
   await store.commit(tenant, [...ops, ...(await expiredOps(session, hash))]);
-  return createPlan(header, () => partsOf(session, build));
+  return createPlan(header, () => currentParts(session, row));
 }
 
 async function heldParts(
@@ -104,6 +104,12 @@ export async function* partsOf({ store, tenant }: Pick<Session, 'store' | 'tenan
   }
 }
 
+/** The same plan made again has rows under another build, and those of the first are gone: the hash finds them. */
+async function* currentParts(session: Pick<Session, 'store' | 'tenant'>, { hash, build }: PlanRow): AsyncGenerator<PlanPart> {
+  const [current] = await session.store.get(session.tenant, 'plan', [[hash]]);
+  yield* partsOf(session, current?.build ?? build);
+}
+
 /** A stored plan by its hash; undefined when there is none. */
 export async function loadPlan(
   session: Pick<Session, 'store' | 'tenant'>,
@@ -111,5 +117,5 @@ export async function loadPlan(
 ): Promise<{ plan: Plan; row: PlanRow } | undefined> {
   const [row] = await session.store.get(session.tenant, 'plan', [[hash]]);
   if (row === undefined) return undefined;
-  return { row, plan: createPlan(row.header as PlanHeader, () => partsOf(session, row.build)) };
+  return { row, plan: createPlan(row.header as PlanHeader, () => currentParts(session, row)) };
 }

@@ -26,8 +26,10 @@ export async function resolveGroups(session: Session, provider: IdentityProvider
   const names = [...new Set(policy.groups.flatMap(({ groups }) => groups))].sort();
   const pins = (await readSetting<Record<string, GroupReference>>(session, setting)) ?? {};
   const found = new Map<string, GroupReference>();
-  for (const name of names) found.set(name, pins[name] ?? (await lookUp(session, provider, name)));
-  const fresh = names.some((name) => pins[name] === undefined);
+  // A group may be called like something every object has.
+  const pinned = (name: string): GroupReference | undefined => (Object.hasOwn(pins, name) ? pins[name] : undefined);
+  for (const name of names) found.set(name, pinned(name) ?? (await lookUp(session, provider, name)));
+  const fresh = names.some((name) => pinned(name) === undefined);
   return { groups: found, pins: fresh ? [settingOp(setting, { ...pins, ...Object.fromEntries(found) })] : [] };
 }
 

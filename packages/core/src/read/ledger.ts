@@ -30,7 +30,8 @@ export function matchHashes(digest: Digest, keys: Pick<Account, 'externalId' | '
     ['m', keys.email],
   ] as const;
   const hashes = kinds.flatMap(([kind, text]) => {
-    const key = normalizeKey(text);
+    // The key we wrote ourselves is compared as it is: ids may differ in nothing but case.
+    const key = kind === 'x' ? text || undefined : normalizeKey(text);
     return key === undefined ? [] : [`${kind}${digest.keyed(`match\n${kind}\n${key}`)}`];
   });
   return [...new Set(hashes)];

@@ -1,4 +1,5 @@
 // People who are, through others, their own managers. Nothing is decided by it; it is a fault of the data to be told.
+import { isRecordId } from '../model/text.ts';
 import { recordsOf } from './people.ts';
 import type { Session } from './session.ts';
 
@@ -17,7 +18,7 @@ export function createManagerNotes(): ManagerNotes {
   let unfollowed = 0;
   return {
     add(employee, manager) {
-      if (manager === null || manager === undefined) managers.delete(employee);
+      if (!isRecordId(manager)) managers.delete(employee);
       else if (managers.size < mostFollowed || managers.has(employee)) managers.set(employee, manager);
       else unfollowed += 1;
     },
@@ -56,7 +57,8 @@ async function follow(
 async function storedManager(session: Session, id: string, managers: Map<string, string>): Promise<string | undefined> {
   const [head] = await session.store.get(session.tenant, 'employee', [[id]]);
   if (head === undefined) return undefined;
-  const manager = (await recordsOf(session, [head])).get(head.seq)?.managerId ?? undefined;
-  if (manager !== undefined) managers.set(id, manager);
+  const manager = (await recordsOf(session, [head])).get(head.seq)?.managerId;
+  if (!isRecordId(manager)) return undefined;
+  managers.set(id, manager);
   return manager;
 }

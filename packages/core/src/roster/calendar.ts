@@ -22,7 +22,8 @@ export interface CalendarOptions {
 export function createCalendar(options: CalendarOptions): Calendar {
   const zones = options.zones ?? {};
   const todays = new Map<string, CalendarDate>();
-  const mapped = (name: string | null | undefined): string | undefined => (name === null || name === undefined ? undefined : zones[name]);
+  const mapped = (name: string | null | undefined): string | undefined =>
+    name !== null && name !== undefined && Object.hasOwn(zones, name) ? zones[name] : undefined;
   const zoneOf = (employee: Employee): string => {
     if (employee.timeZone !== null && employee.timeZone !== undefined) return employee.timeZone;
     const place = employee.location;
