@@ -2,6 +2,7 @@
 import type { WriteContext } from '../connector/context.ts';
 import type { Account } from '../model/account.ts';
 import type { ChangeClass } from '../plan/change.ts';
+import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import { findKeys, newRow, type Performed, readAccount, switchedOff } from './perform.ts';
@@ -67,12 +68,14 @@ async function readBackCreate(session: DecidingSession, work: Work, context: Wri
 }
 
 /**
- * The ledger's row for an account an earlier try made; undefined when the accounts do not prove that. A user name alone
- * proves nothing: it may be somebody else's. Neither is an account ours that is protected or linked to another person.
+ * The ledger's row for an account an earlier try made; undefined when the accounts do not show that. An account is not
+ * ours that is protected, linked to another person, or was there when the target was listed. Our own key is proof; a user
+ * name alone is believed only for an account that nobody had seen before our try, and makes it adopted, never created.
  */
 export async function createdBefore(session: DecidingSession, work: Work, accounts: readonly Account[]): Promise<AccountRow | undefined> {
   const [only, ...more] = accounts;
-  if (only === undefined || more.length > 0 || only.protectedBecause !== undefined || !carriesOurKey(work, only)) return undefined;
+  if (only === undefined || more.length > 0 || only.protectedBecause !== undefined) return undefined;
+  if (!carriesOurKey(work, only) && !(await isNewUnderOurName(session, work, only))) return undefined;
   const owners = await session.store.scan(session.tenant, 'account', { index: 'account', equals: [work.target.id, only.id], limit: 1 });
   return owners.rows.length > 0 ? undefined : madeRow(session, work, only);
 }
@@ -82,6 +85,21 @@ function carriesOurKey({ person, profile }: Work, account: Account): boolean {
   if (account.externalId !== undefined) return account.externalId === person.id;
   const number = account.employeeNumber !== undefined && account.employeeNumber === person.primary.employeeNumber;
   return number && account.userName !== undefined && account.userName.toLowerCase() === profile.userName?.toLowerCase();
+}
+
+async function isNewUnderOurName(
+  { store, tenant, digest }: DecidingSession,
+  { target, profile }: Work,
+  account: Account,
+): Promise<boolean> {
+  const foreign = account.externalId !== undefined;
+  if (foreign || account.userName === undefined || account.userName.toLowerCase() !== profile.userName?.toLowerCase()) return false;
+  const rows = await store.get(
+    tenant,
+    'candidate',
+    matchHashes(digest, account).map((hash) => [target.id, hash]),
+  );
+  return !rows.some((row) => row?.accounts.some(({ accountId }) => accountId === account.id));
 }
 
 function madeRow(session: DecidingSession, work: Work, account: Account): AccountRow {
