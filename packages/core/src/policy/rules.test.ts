@@ -7,6 +7,7 @@ import {
   allOf,
   anyOf,
   compileRule,
+  departmentsNamedIn,
   everyone,
   inCountry,
   inDepartment,
@@ -70,7 +71,7 @@ test.each<[Rule, Partial<Employee>, boolean]>([
 
 test.each<[Rule, string]>([
   [inDepartment('Nowhere'), 'rule inDepartment(Nowhere): no department has this id or name'],
-  [inDepartment('Gone'), 'no department has this id or name'],
+  [inDepartment('Gone'), 'the department this name meant is gone; use the id of the one that is meant now'],
   [inDepartment('Twin'), '2 departments have this name; use an id'],
   [{ rule: 'inDepartment', args: [] }, 'a department id or name is missing'],
   [{ rule: 'inDepartmnt', args: ['d1'] }, 'no rule of this name is known'],
@@ -87,6 +88,25 @@ test('a name is pinned when it is first resolved; ids and pinned names are not',
   pinned.length = 0;
   for (const name of ['Engineering', 'd1', 'Old name']) compileRule(inDepartment(name), resolution);
   expect(pinned).toEqual([['Engineering', 'd1']]);
+});
+
+test('a pinned name holds on to a department that is not listed, but not beside another one of that name', () => {
+  const pins = new Map([
+    ['Old name', 'd2'],
+    ['Twin', 'd3'],
+  ]);
+  const unlisted = new Set(['d2', 'd3']);
+  expect(() => compileRule(inDepartment('Old name'), { ...resolution, pins, unlisted })).not.toThrow();
+  expect(() => compileRule(inDepartment('Twin'), { ...resolution, pins, unlisted })).toThrow('the department this name meant is gone');
+});
+
+test('the departments a rule asks about are found wherever they are nested', () => {
+  const rule = allOf(
+    inDepartment('Sales'),
+    not(anyOf(inDepartment('d1', { subDepartments: false }), everyone())),
+    where('x', () => true),
+  );
+  expect(departmentsNamedIn(rule)).toEqual(['Sales', 'd1']);
 });
 
 test('a rule reads as words', () => {

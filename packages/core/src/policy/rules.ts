@@ -81,11 +81,13 @@ export function ruleLabel({ rule, args }: Rule): string {
   return shown.length === 0 ? rule : `${rule}(${shown.join(', ')})`;
 }
 
-/** Where names of departments turn into ids: pins first, then names, then ids. */
+/** Where names of departments turn into ids: pins first, then ids, then names. */
 export interface Resolution {
   readonly tree: DepartmentTree;
   /** What a name meant when it was first used. */
   readonly pins: ReadonlyMap<string, string>;
+  /** Departments that stay known although the last list does not hold them. */
+  readonly unlisted?: ReadonlySet<string> | undefined;
   /** Called for a name that was resolved now. */
   readonly pin: (name: string, id: string) => void;
 }
@@ -142,15 +144,38 @@ function nestedRules(rule: Rule): Rule[] {
 /** The names of the rules that need no code of the host. */
 export const builtInRules: readonly string[] = Object.keys(ruleMakers);
 
-function resolveDepartment(name: string, rule: Rule, { tree, pins, pin }: Resolution): string {
+/** The departments a rule asks about as it writes them, by id or name, nested rules included. */
+export function departmentsNamedIn({ rule, args, predicate }: Rule): string[] {
+  if (predicate !== undefined) return [];
+  const nested = args.flatMap((argument) => (typeof argument === 'object' ? departmentsNamedIn(argument) : []));
+  const [name] = args;
+  return rule === 'inDepartment' && typeof name === 'string' ? [name, ...nested] : nested;
+}
+
+/** A name never passes from the department it meant to another one: whoever was below the first would lose what it gave. */
+function resolveDepartment(name: string, rule: Rule, resolution: Resolution): string {
+  const { tree, pins, pin } = resolution;
   const pinned = pins.get(name);
-  if (pinned !== undefined && tree.get(pinned) !== undefined) return pinned;
+  if (pinned !== undefined) {
+    if (isReplaced(pinned, resolution)) {
+      throw ruleProblem(rule, 'the department this name meant is gone; use the id of the one that is meant now');
+    }
+    return pinned;
+  }
   if (tree.get(name) !== undefined) return name;
   const [id, ...more] = tree.named(name);
   if (id === undefined) throw ruleProblem(rule, 'no department has this id or name');
   if (more.length > 0) throw ruleProblem(rule, `${more.length + 1} departments have this name; use an id`);
   pin(name, id);
   return id;
+}
+
+/** Gone, or not listed while another one of its name is: a unit made anew under another id. */
+function isReplaced(id: string, { tree, unlisted }: Resolution): boolean {
+  const known = tree.get(id);
+  if (known === undefined) return true;
+  if (unlisted === undefined || !unlisted.has(id)) return false;
+  return tree.named(known.name).some((other) => !unlisted.has(other));
 }
 
 function ruleProblem(rule: Rule, reason: string): TenureError {

@@ -1,8 +1,9 @@
 // Departments are read whole: they are few, and every rule about them needs the tree.
-import type { HrisSource } from '../connector/source.ts';
+import type { DepartmentRecord, Evidence, HrisSource } from '../connector/source.ts';
 import { type Department, departmentSchema } from '../model/department.ts';
 import { type DepartmentTree, departmentTree } from '../policy/departments.ts';
 import { departmentEvents } from '../roster/events.ts';
+import { type GateLimits, judgeDepartments } from '../roster/gate.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { walkPages } from './pages.ts';
@@ -10,41 +11,105 @@ import { type Session, writeAll } from './session.ts';
 
 export interface DepartmentReading {
   readonly tree: DepartmentTree;
-  /** How many the reading held; the tree may hold more when the reading was not believed. */
+  /** How many the list held; the tree may hold more. */
   readonly count: number;
+  /** Departments that stay known although the list does not hold them. */
+  readonly unlisted: ReadonlySet<string>;
   readonly notes: readonly string[];
 }
 
+export interface DepartmentInput {
+  readonly source: HrisSource;
+  readonly pageSize: number;
+  readonly limits: GateLimits;
+  /** What the source said of itself before anything was read. */
+  readonly before: Evidence | undefined;
+}
+
 /**
- * Reads all departments and accepts them. A list that fell to nothing or by more than half is not believed: the known
- * departments stay, so that nobody moves because units were missing. I/O: pages of the source, two store calls.
+ * Reads all departments and accepts them: names and new units as they are, removals and moves only from a list that is
+ * whole, so that nobody loses what a unit gave because it was missing. A parent that is not said stays. I/O: pages of
+ * the source, evidence once more when something is gone or moved, two store calls.
  */
-export async function readDepartments(session: Session, source: HrisSource, pageSize: number): Promise<DepartmentReading> {
-  const notes: string[] = [];
+export async function readDepartments(session: Session, input: DepartmentInput): Promise<DepartmentReading> {
+  const { source, before, limits } = input;
   const known = await knownDepartments(session);
+  const { read, count, nameless, notes } = await listDepartments(session, input, known);
+  const missing = [...known.keys()].filter((id) => !read.has(id));
+  const moved = [...read.values()].filter((present) => isMoved(known.get(present.id), present));
+  const nested = [...known.values()].filter((each) => typeof each.parentId === 'string').length;
+  const raised = moved.filter(({ parentId }) => parentId === null).length;
+  const atStake = missing.length + moved.length > 0;
+  const after = atStake ? await source.evidence?.(session.context) : undefined;
+  const figures = { known: known.size, read: count, nameless, missing: missing.length, nested, raised };
+  const { whole, reasons } = judgeDepartments({ figures, before, after, limits });
+  if (atStake && !whole) notes.push(`${reasons.join('; ')}: not believed, the known ones stay`);
+  const accepted = believedDepartments(known, read, whole);
+  await acceptDepartments(session, known, accepted);
+  const tree = departmentTree(accepted.values());
+  if (tree.cycles.length > 0) notes.push(`${tree.cycles.length} departments are their own parents: ${tree.cycles.slice(0, 5).join(', ')}`);
+  return { tree, count, unlisted: new Set(whole ? [] : missing), notes };
+}
+
+interface DepartmentList {
+  /** The departments in the list; an unreadable one as it was known. */
+  readonly read: ReadonlyMap<string, Department>;
+  /** Different ids, readable or not. */
+  readonly count: number;
+  readonly nameless: number;
+  readonly notes: string[];
+}
+
+async function listDepartments(
+  { context }: Session,
+  { source, pageSize }: DepartmentInput,
+  known: ReadonlyMap<string, Department>,
+): Promise<DepartmentList> {
   const read = new Map<string, Department>();
+  const ids = new Set<string>();
+  const notes: string[] = [];
+  let nameless = 0;
   const list = source.departments.list.bind(source.departments);
-  for await (const items of walkPages({ system: source.id, verb: 'list departments', limit: pageSize, context: session.context, list })) {
+  for await (const items of walkPages({ system: source.id, verb: 'list departments', limit: pageSize, context, list })) {
     for (const item of items) {
+      const id = idOf(item);
+      if (id === undefined) nameless += 1;
+      else ids.add(id);
       const parsed = item.kind === 'record' ? departmentSchema.safeParse(item.value) : undefined;
       if (parsed?.success === true) read.set(parsed.data.id, parsed.data);
-      else keepKnown(item.kind === 'record' ? item.value.id : item.id, known, read, notes);
+      else keepKnown(id, known, read, notes);
     }
   }
-  if (known.size > 2 && read.size < known.size / 2) {
-    notes.push(`${read.size} departments where ${known.size} were known: not believed, the known ones stay`);
-    return { tree: departmentTree(known.values()), count: read.size, notes };
-  }
-  await acceptDepartments(session, known, read);
-  const tree = departmentTree(read.values());
-  if (tree.cycles.length > 0) notes.push(`${tree.cycles.length} departments are their own parents: ${tree.cycles.slice(0, 5).join(', ')}`);
-  return { tree, count: read.size, notes };
+  return { read, count: ids.size, nameless, notes };
+}
+
+function idOf(item: DepartmentRecord): string | undefined {
+  const id: unknown = item.kind === 'record' ? item.value.id : item.id;
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 function keepKnown(id: string | undefined, known: ReadonlyMap<string, Department>, read: Map<string, Department>, notes: string[]): void {
   const before = id === undefined ? undefined : known.get(id);
   if (before !== undefined) read.set(before.id, before);
   notes.push(`a department${id === undefined ? '' : ` (${id})`} could not be read`);
+}
+
+function isMoved(before: Department | undefined, present: Department): boolean {
+  return before !== undefined && present.parentId !== undefined && present.parentId !== (before.parentId ?? null);
+}
+
+function believedDepartments(
+  known: ReadonlyMap<string, Department>,
+  read: ReadonlyMap<string, Department>,
+  whole: boolean,
+): ReadonlyMap<string, Department> {
+  const believed = new Map(whole ? [] : known);
+  for (const present of read.values()) {
+    const before = known.get(present.id);
+    const stays = before !== undefined && (!whole || present.parentId === undefined);
+    believed.set(present.id, stays ? { ...before, name: present.name } : present);
+  }
+  return believed;
 }
 
 async function acceptDepartments(

@@ -45,9 +45,9 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const { source } = input;
   await clearUnfinished(base);
   const before = await source.evidence?.(base.context);
-  const departments = await readDepartments(base, source, input.pageSize);
+  const departments = await readDepartments(base, { source, pageSize: input.pageSize, limits: input.gate, before });
   const inventory = await attachTargets(base, allTargets(input.targets));
-  const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable);
+  const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable, departments.unlisted);
   const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
   const session = readingSession(base, input, prepared, inventory, accepted === undefined);
   await base.store.commit(base.tenant, [...prepared.pins, settingOp('building', session.build)]);

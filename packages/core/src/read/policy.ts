@@ -4,6 +4,7 @@ import type { AppProvisioner, IdentityProvider, Target } from '../connector/targ
 import { type CompiledPolicy, compilePolicy, type TargetAbilities } from '../policy/compile.ts';
 import type { DepartmentTree } from '../policy/departments.ts';
 import type { Policy } from '../policy/policy.ts';
+import { departmentsNamedIn } from '../policy/rules.ts';
 import type { StoreOp } from '../store/port.ts';
 import { type ResolvedGroups, resolveGroups } from './groups.ts';
 import { reasonToLeaveOut } from './inventory.ts';
@@ -36,7 +37,7 @@ export function abilitiesOf(target: Target): TargetAbilities {
 
 export interface PreparedPolicy {
   readonly compiled: CompiledPolicy;
-  /** The steps that pin the names resolved now; a plan takes them, a look does not. */
+  /** The steps that pin the names resolved now and forget unused ones; a plan takes them, a look does not. */
   readonly pins: readonly StoreOp[];
   /** Targets this plan leaves out, with the reason. */
   readonly leftOut: ReadonlyMap<string, string>;
@@ -49,11 +50,12 @@ export async function preparePolicy(
   targets: Targets,
   tree: DepartmentTree,
   unreadable: ReadonlyMap<string, string>,
+  unlisted?: ReadonlySet<string>,
 ): Promise<PreparedPolicy> {
   const leftOut = new Map(unreadable);
   const resolved = await groupsOf(session, policy, targets, leftOut);
-  const pinned = (await readSetting<Record<string, string>>(session, 'pins:departments')) ?? {};
-  const fresh: Record<string, string> = {};
+  const pinned = new Map(Object.entries((await readSetting<Record<string, string>>(session, 'pins:departments')) ?? {}));
+  const fresh = new Map<string, string>();
   const present = allTargets(targets).filter(({ id }) => !leftOut.has(id));
   const compiled = compilePolicy({
     policy: resolved === undefined ? { ...policy, groups: [] } : policy,
@@ -63,14 +65,23 @@ export async function preparePolicy(
     digest: session.digest,
     resolution: {
       tree,
-      pins: new Map(Object.entries(pinned)),
+      unlisted,
+      pins: pinned,
       pin: (name, id) => {
-        fresh[name] = id;
+        fresh.set(name, id);
       },
     },
   });
-  const departments = Object.keys(fresh).length === 0 ? [] : [settingOp('pins:departments', { ...pinned, ...fresh })];
-  return { compiled, leftOut, pins: [...(resolved?.pins ?? []), ...departments] };
+  return { compiled, leftOut, pins: [...(resolved?.pins ?? []), ...departmentPins(policy, pinned, fresh)] };
+}
+
+/** A pin lasts as long as the policy uses its name, in targets that are left out of this plan too. */
+function departmentPins(policy: Policy, pinned: ReadonlyMap<string, string>, fresh: ReadonlyMap<string, string>): StoreOp[] {
+  const rules = [policy.identity, ...Object.values(policy.apps), ...policy.groups];
+  const used = new Set(rules.flatMap((rule) => departmentsNamedIn(rule.for)));
+  const kept = [...pinned].filter(([name]) => used.has(name));
+  if (fresh.size === 0 && kept.length === pinned.size) return [];
+  return [settingOp('pins:departments', Object.fromEntries([...kept, ...fresh]))];
 }
 
 async function groupsOf(

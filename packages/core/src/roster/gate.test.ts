@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type FeedFigures, type GateInput, gateDefaults, judgeFeed, watchedFields } from './gate.ts';
+import {
+  type DepartmentFigures,
+  type FeedFigures,
+  type GateInput,
+  gateDefaults,
+  judgeDepartments,
+  judgeFeed,
+  watchedFields,
+} from './gate.ts';
 
 const figures = (employees: number, changes: Partial<FeedFigures> = {}, filled: Partial<FeedFigures['filled']> = {}): FeedFigures => ({
   employees,
@@ -52,6 +60,46 @@ test.each<[string, Partial<GateInput>]>([
   const verdict = judge({ figures: figures(10), accepted: figures(10), ...input });
   expect(verdict).toMatchObject({ usable: true, absencesTrusted: false });
   expect(verdict.reasons).toHaveLength(1);
+});
+
+const units = (changes: Partial<DepartmentFigures> = {}): DepartmentFigures => ({
+  known: 10,
+  read: 10,
+  nameless: 0,
+  missing: 0,
+  nested: 8,
+  raised: 0,
+  ...changes,
+});
+
+test.each<[string, Partial<DepartmentFigures>, Pick<GateInput, 'before' | 'after'>, boolean]>([
+  ['all are there and nothing is announced', {}, {}, true],
+  ['there are more than were announced', {}, { before: { complete: true, departments: 9 } }, true],
+  ['one of two is gone', { known: 2, read: 1, missing: 1 }, {}, true],
+  ['one of ten is gone, as announced', { read: 9, missing: 1 }, { before: { complete: true, departments: 9 } }, true],
+  ['a fifth is gone', { read: 8, missing: 2 }, {}, true],
+  ['more than a fifth is gone', { read: 7, missing: 3 }, {}, false],
+  ['half is gone', { known: 4, read: 2, missing: 2 }, {}, false],
+  ['as many are new as are gone', { missing: 3 }, {}, false],
+  ['the only one is gone', { known: 1, read: 0, missing: 1 }, {}, false],
+  ['none was known', { known: 0, read: 0, nested: 0 }, {}, true],
+  ['one was announced that is not there', { read: 9, missing: 1 }, { before: { complete: true, departments: 10 } }, false],
+  ['one was announced afterwards', { read: 9, missing: 1 }, { after: { complete: true, departments: 10 } }, false],
+  ['the source was not whole before', {}, { before: { complete: false } }, false],
+  ['the source was not whole afterwards', {}, { before: { complete: true }, after: { complete: false } }, false],
+  ['the data changed', {}, { before: { complete: true, revision: '1' }, after: { complete: true, revision: '2' } }, false],
+  ['one does not say which it is', { read: 9, missing: 1, nameless: 1 }, {}, false],
+  ['one became a top unit', { raised: 1 }, {}, true],
+  ['most became top units', { raised: 7 }, {}, false],
+])('removals and moves of departments where %s', (_what, changes, evidence, whole) => {
+  const verdict = judgeDepartments({ figures: units(changes), limits: gateDefaults, ...evidence });
+  expect(verdict).toMatchObject({ whole, reasons: { length: whole ? 0 : 1 } });
+});
+
+test('a reorganisation of all departments is believed when the limits are raised for it, an empty list never', () => {
+  const limits = { peopleFall: 1, coverageFall: 1 };
+  expect(judgeDepartments({ figures: units({ missing: 10, raised: 8 }), limits }).whole).toBe(true);
+  expect(judgeDepartments({ figures: units({ missing: 10, read: 0 }), limits }).whole).toBe(false);
 });
 
 test('the gate only ever takes power away: a worse reading is never trusted more', () => {

@@ -20,7 +20,7 @@ export interface FeedFigures {
 }
 
 export interface GateLimits {
-  /** Share of people that may be gone at once, 0 to 1. Default 0.2, and always more than three people. */
+  /** Share of people, and of departments, that may be gone at once, 0 to 1. Default 0.2, and always three people and one department. */
   readonly peopleFall: number;
   /** How far a field's share of filled records may fall, 0 to 1. Default 0.2. */
   readonly coverageFall: number;
@@ -81,7 +81,64 @@ function refused(reason: string): FeedVerdict {
   return { usable: false, complete: false, absencesTrusted: false, distrusted: [], reasons: [reason] };
 }
 
+/** What was counted while the list of departments was read, against the known ones. */
+export interface DepartmentFigures {
+  readonly known: number;
+  /** Different ids in the list, readable or not. */
+  readonly read: number;
+  /** Unreadable records without an id: any department that is missing may be one of them. */
+  readonly nameless: number;
+  /** Known departments that are not in the list. */
+  readonly missing: number;
+  /** Known departments with a unit above them. */
+  readonly nested: number;
+  /** Of these, how many the list says have none. */
+  readonly raised: number;
+}
+
+export interface DepartmentVerdict {
+  /** False: no department is gone and none has another parent, whatever the list says; people below would lose access. */
+  readonly whole: boolean;
+  /** Why, one clause each, with counts and without values. */
+  readonly reasons: readonly string[];
+}
+
+/** Falls of this many departments or fewer are everyday: one unit is dissolved. */
+const everydayUnits = 1;
+
+/** Whether removals and moves in a list of departments are believed. Pure; additions and names always are. */
+export function judgeDepartments({
+  figures,
+  before,
+  after,
+  limits,
+}: Pick<GateInput, 'before' | 'after' | 'limits'> & { readonly figures: DepartmentFigures }): DepartmentVerdict {
+  const { known, read, nameless, missing, nested, raised } = figures;
+  const reasons = wholeness(before, after).map((reason) => `departments: ${reason}`);
+  const announced = after?.departments ?? before?.departments;
+  if (announced !== undefined && announced > read + nameless) {
+    reasons.push(`the source announced ${announced} departments and gave ${read + nameless}`);
+  }
+  if (nameless > 0) reasons.push(`${nameless} departments do not say which they are`);
+  const emptied = read === 0 && known > 0;
+  if (emptied || exceeds(missing, known, limits.peopleFall)) reasons.push(`${read} departments where ${known} were known`);
+  if (exceeds(raised, nested, limits.coverageFall)) reasons.push(`${raised} of ${nested} departments lost the unit above them`);
+  return { whole: reasons.length === 0, reasons };
+}
+
+function exceeds(fall: number, of: number, share: number): boolean {
+  return fall > everydayUnits && fall > of * share;
+}
+
 function evidenceReasons({ before, after, figures }: GateInput): string[] {
+  const reasons = wholeness(before, after);
+  if (after?.employees !== undefined && after.employees !== figures.employees) {
+    reasons.push(`the source announced ${after.employees} people and gave ${figures.employees}`);
+  }
+  return reasons;
+}
+
+function wholeness(before: Evidence | undefined, after: Evidence | undefined): string[] {
   const reasons: string[] = [];
   if (before?.complete === false || after?.complete === false) {
     const stated = [...(before?.reasons ?? []), ...(after?.reasons ?? [])];
@@ -89,9 +146,6 @@ function evidenceReasons({ before, after, figures }: GateInput): string[] {
   }
   if (before?.revision !== undefined && after?.revision !== undefined && before.revision !== after.revision) {
     reasons.push('the data changed while it was read');
-  }
-  if (after?.employees !== undefined && after.employees !== figures.employees) {
-    reasons.push(`the source announced ${after.employees} people and gave ${figures.employees}`);
   }
   return reasons;
 }
