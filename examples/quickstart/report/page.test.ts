@@ -28,6 +28,8 @@ const header: PlanHeader = {
       duplicates: 0,
       departments: 1,
       nameless: 0,
+      known: 0,
+      kept: { departmentId: 1, managerId: 1, workEmail: 1, startDate: 1, status: 1 },
       filled: { departmentId: 1, managerId: 1, workEmail: 1, startDate: 1, status: 1 },
     },
     newPeople: 1,

@@ -139,6 +139,8 @@ function stepsToKeep(input: AccountInput, known: KnownAccount): AccountSteps {
     const payload = [accountId, 'active'];
     changes.push(makeChange(input, kind.enable, byOthers ? 'reactivate' : 'enable', { because: why, priority: 1, accountId, payload }));
   }
+  // Whoever comes back is brought up to date on the first day: targets refuse to change what is off.
+  if (wanted === 'staged' && known.state === 'disabled') return nothing;
   const update = updateChange(input, known);
   if (update !== undefined) changes.push(update);
   if (target.role === 'identity') changes.push(...groupChanges(input, known));

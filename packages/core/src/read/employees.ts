@@ -57,6 +57,7 @@ export async function readPage(reading: Reading, items: readonly EmployeeRecord[
   const different: Different[] = [];
   for (const each of incoming) {
     const row = heads.get(each.id);
+    reading.counter.countFields(each.value, row !== undefined);
     if (row === undefined) different.push({ incoming: each, row, again: false });
     else if (!reading.seen.add(row.seq)) meetAgain(reading, each, row, different);
     else if (row.rowHash === each.rowHash && row.missingSince === null) unchanged.push({ row, value: each.value });
@@ -79,7 +80,6 @@ function incomingOf({ session, counter }: Reading, items: readonly EmployeeRecor
       counter.quarantine({ id: null, where: 'the record', reason: 'its id is no text of 1 to 256 well-formed characters' });
       continue;
     }
-    counter.countFields(value);
     incoming.push({ id: value.id, rowHash: session.digest.keyed(version + (raw ?? JSON.stringify(value))), value });
   }
   return incoming;

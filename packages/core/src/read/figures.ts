@@ -22,13 +22,16 @@ export interface FeedCounter {
   nameless: number;
   quarantine(record: QuarantinedRecord): void;
   withhold(reason: string): void;
-  countFields(draft: Draft<Employee>): void;
+  /** `known`: the roster has this person already. */
+  countFields(draft: Draft<Employee>, known: boolean): void;
   figures(departments: number): FeedFigures;
 }
 
 export function createFeedCounter(): FeedCounter {
   const quarantined: QuarantinedRecord[] = [];
   const filled = { departmentId: 0, managerId: 0, workEmail: 0, startDate: 0, status: 0 };
+  const kept = { ...filled };
+  let known = 0;
   let unreadable = 0;
   const counter: FeedCounter = {
     quarantined,
@@ -46,8 +49,13 @@ export function createFeedCounter(): FeedCounter {
     withhold(reason) {
       counter.withheld[reason] = (counter.withheld[reason] ?? 0) + 1;
     },
-    countFields(draft) {
-      for (const field of watchedFields) if (draft[field] !== undefined && draft[field] !== null && draft[field] !== '') filled[field] += 1;
+    countFields(draft, isKnown) {
+      if (isKnown) known += 1;
+      for (const field of watchedFields) {
+        if (draft[field] === undefined || draft[field] === null || draft[field] === '') continue;
+        filled[field] += 1;
+        if (isKnown) kept[field] += 1;
+      }
     },
     figures: (departments) => ({
       employees: counter.employees,
@@ -55,6 +63,8 @@ export function createFeedCounter(): FeedCounter {
       nameless: counter.nameless,
       duplicates: counter.duplicates.size,
       departments,
+      known,
+      kept: { ...kept },
       filled: { ...filled },
     }),
   };

@@ -67,9 +67,10 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const known = new Set((await knownDepartments(base)).keys());
   if (verdict.usable) await acceptStaged(reading, verdict, known);
   await staging.clear();
+  // Whoever's stated last day is over has left and is not missing.
+  await decideDue(session);
   const absences = verdict.usable && verdict.absencesTrusted ? await absencesOf(reading, verdict, known) : { open: [], gone: 0 };
   await decidePlural(session, reading.deferred);
-  await decideDue(session);
   if (verdict.complete) {
     const figures = reading.counter.figures(departments.count);
     await base.store.commit(base.tenant, [settingOp('accepted-feed', { figures, at: base.calendar.now } satisfies AcceptedFeed)]);

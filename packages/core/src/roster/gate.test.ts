@@ -16,6 +16,8 @@ const figures = (employees: number, changes: Partial<FeedFigures> = {}, filled: 
   nameless: 0,
   duplicates: 0,
   departments: 3,
+  known: employees,
+  kept: { departmentId: employees, managerId: employees, workEmail: employees, startDate: employees, status: employees, ...filled },
   filled: { departmentId: employees, managerId: employees, workEmail: employees, startDate: employees, status: employees, ...filled },
   ...changes,
 });

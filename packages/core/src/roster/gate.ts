@@ -15,6 +15,10 @@ export interface FeedFigures {
   readonly nameless: number;
   readonly duplicates: number;
   readonly departments: number;
+  /** How many of them the roster knew already, by readable records. */
+  readonly known: number;
+  /** Per watched field, in how many records of known people it had a value: whoever is new can have lost nothing. */
+  readonly kept: Readonly<Record<(typeof watchedFields)[number], number>>;
   /** Per watched field, in how many records it had a value. */
   readonly filled: Readonly<Record<(typeof watchedFields)[number], number>>;
 }
@@ -67,7 +71,7 @@ export function judgeFeed(input: GateInput): FeedVerdict {
   const complete = reasons.length === 0;
   if (figures.nameless > 0) reasons.push(`${figures.nameless} records could not be read and do not say whose they are`);
   const distrusted = accepted === undefined ? [] : watchedFields.filter((field) => hasCollapsed(field, figures, accepted, input.limits));
-  const fieldReasons = distrusted.map((field) => `${field} is filled in ${figures.filled[field]} of ${figures.employees} records`);
+  const fieldReasons = distrusted.map((field) => `${field} is filled in ${figures.kept[field]} of ${figures.known} known people’s records`);
   return {
     usable: true,
     complete: complete && distrusted.length === 0,
@@ -151,7 +155,7 @@ function wholeness(before: Evidence | undefined, after: Evidence | undefined): s
 }
 
 function hasCollapsed(field: (typeof watchedFields)[number], now: FeedFigures, then: FeedFigures, limits: GateLimits): boolean {
-  const share = (figures: FeedFigures): number => (figures.employees === 0 ? 0 : figures.filled[field] / figures.employees);
-  const lost = share(then) - share(now);
-  return lost > limits.coverageFall && lost * now.employees > everyday;
+  if (then.employees === 0 || now.known === 0) return false;
+  const lost = then.filled[field] / then.employees - now.kept[field] / now.known;
+  return lost > limits.coverageFall && lost * now.known > everyday;
 }
