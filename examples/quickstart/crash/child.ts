@@ -20,4 +20,12 @@ const lifecycle = createLifecycle({
 const { plan, run } = await lifecycle.sync();
 const after = await lifecycle.plan();
 await lifecycle.close();
-process.stdout.write(JSON.stringify({ planned: plan.total, run: String(run), left: after.total }));
+process.stdout.write(
+  JSON.stringify({
+    planned: plan.total,
+    run: String(run),
+    left: after.total,
+    why: after.header.changes,
+    held: after.header.held.map(({ because }) => because),
+  }),
+);

@@ -117,7 +117,6 @@ export const seeds = fc.array(
   }),
   { maxLength: 6 },
 );
-export type Seeds = typeof seeds extends fc.Arbitrary<infer Value> ? Value : never;
 
 export const scenario = fc.record({ people: company, policy, seeds });
 export type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : never;
