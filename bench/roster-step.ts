@@ -72,7 +72,9 @@ const work: Readonly<Record<string, () => Promise<string>>> = {
 
 const start = performance.now();
 const note = (await work[step]?.()) ?? 'no such step';
+const { user, system } = process.cpuUsage();
 const figures = {
+  cpuSeconds: (user + system) / 1e6,
   seconds: seconds ?? (performance.now() - start) / 1_000,
   peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1_024),
   note,
