@@ -7,7 +7,7 @@ import type { DecidingSession } from '../read/session.ts';
 import { readSetting, settingOp } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
-import { perform } from './perform.ts';
+import { findAccounts, perform } from './perform.ts';
 import { createdBefore, readBack } from './read-back.ts';
 import { claim, type PutBack, putBack, settle } from './settle.ts';
 import { type Work, writeContext } from './work.ts';
@@ -157,19 +157,9 @@ function unexpected({ target }: Work, error: unknown): SettledChange {
 }
 
 async function afterConflict(session: DecidingSession, work: Work, error: AnyTenureError): Promise<Attempt> {
-  const { target } = work;
-  const context = writeContext(session, work.task);
-  const keys = { externalId: work.person.id, ...definedKeys(work) };
-  const answer = 'users' in target ? await target.users.find(keys, context) : await target.accounts.find(keys, context);
+  const answer = await findAccounts(work, writeContext(session, work.task));
   if (answer.kind === 'found') return obstructed(session, work, answer.accounts);
   return settled(session, work.task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
-}
-
-function definedKeys({ profile }: Work): { userName?: string; email?: string } {
-  return {
-    ...(profile.userName == null ? {} : { userName: profile.userName }),
-    ...(profile.email == null ? {} : { email: profile.email }),
-  };
 }
 
 async function afterLostAnswer(

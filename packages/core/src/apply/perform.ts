@@ -1,10 +1,10 @@
 // Each kind of change as calls to one target, and what the ledger holds afterwards. Nothing here retries or decides.
 import type { WriteContext } from '../connector/context.ts';
 import { TenureError } from '../connector/errors.ts';
-import type { AppProvisioner, IdentityProvider, Target, WriteOutcome } from '../connector/target.ts';
+import type { AppProvisioner, FindAnswer, IdentityProvider, Target, WriteOutcome } from '../connector/target.ts';
 import { type Account, type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
 import type { ChangeKind } from '../plan/change.ts';
-import { withoutNulls } from '../plan/profile.ts';
+import { attributeHash, withoutNulls } from '../plan/profile.ts';
 import { walkPages } from '../read/pages.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
@@ -55,7 +55,7 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     const { accounts } = appOf(work.target);
     const profile = withoutNulls(work.profile);
     // Most applications give no promise about uniqueness: look first, and never create beside an account that exists.
-    const found = await accounts.find(findKeys(work), context);
+    const found = await findAccounts(work, context);
     if (found.kind === 'found') return { obstacle: found.accounts };
     const { outcome, account } = await accounts.create({ profile }, context);
     return { outcome, account: newRow(session, work, account, profile) };
@@ -146,7 +146,7 @@ async function enable(_session: DecidingSession, work: Work, context: WriteConte
     'users' in target
       ? await target.users.enable(request, context)
       : await verbOf(work, target.accounts.enable?.bind(target.accounts))(request, context);
-  return { outcome, account: { ...row, state: 'active', staged: false, disabledAt: null, offBy: null } };
+  return { outcome, account: switchedOn(row) };
 }
 
 async function remove(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
@@ -155,7 +155,7 @@ async function remove(_session: DecidingSession, work: Work, context: WriteConte
   const request = { accountId: row.accountId };
   const verb = 'users' in target ? target.users.delete?.bind(target.users) : target.accounts.delete?.bind(target.accounts);
   const { outcome } = await verbOf(work, verb)(request, context);
-  return { outcome, account: { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null } };
+  return { outcome, account: removed(row) };
 }
 
 /** One account as the target shows it; undefined when it is gone, or where the target cannot show one. */
@@ -167,12 +167,12 @@ export async function readAccount(target: Target, accountId: string, context: Wr
 async function readForAdoption(work: Work, accountId: string, context: WriteContext): Promise<Account | undefined> {
   const { target } = work;
   if ('users' in target || target.accounts.get !== undefined) return readAccount(target, accountId, context);
-  const answer = await target.accounts.find(findKeys(work), context);
+  const answer = await findAccounts(work, context);
   return answer.kind === 'found' ? answer.accounts.find(({ id }) => id === accountId) : undefined;
 }
 
 /** What a person is looked for by in a target. */
-export function findKeys({ person, profile }: Work): { externalId: string; employeeNumber?: string; userName?: string; email?: string } {
+function findKeys({ person, profile }: Work): { externalId: string; employeeNumber?: string; userName?: string; email?: string } {
   const present = withoutNulls(profile);
   return {
     externalId: person.id,
@@ -202,9 +202,25 @@ export function newRow(session: DecidingSession, { person, target }: Work, accou
 function wroteHashes({ digest }: DecidingSession, target: string, profile: AccountProfile): Record<string, string> {
   const told = profileAttributes.flatMap((name: ProfileAttribute) => {
     const value = profile[name];
-    return value === undefined ? [] : [[name, digest.keyed(JSON.stringify([target, name, value]))] as const];
+    return value === undefined ? [] : [[name, attributeHash(digest, target, name, value)] as const];
   });
   return Object.fromEntries(told);
+}
+
+/** The row of an account that its owner can use. */
+export function switchedOn(row: AccountRow): AccountRow {
+  return { ...row, state: 'active', staged: false, disabledAt: null, offBy: null };
+}
+
+/** The row of an account that is no more. */
+export function removed(row: AccountRow): AccountRow {
+  return { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null };
+}
+
+/** Every account of the target that carries one of the person's keys. */
+export function findAccounts(work: Work, context: WriteContext): Promise<FindAnswer> {
+  const { target } = work;
+  return 'users' in target ? target.users.find(findKeys(work), context) : target.accounts.find(findKeys(work), context);
 }
 
 /** The row of an account that is off. Only for somebody who left do the days until deletion begin. */

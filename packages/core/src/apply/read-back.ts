@@ -5,7 +5,7 @@ import type { ChangeClass } from '../plan/change.ts';
 import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { findKeys, newRow, type Performed, readAccount, switchedOff } from './perform.ts';
+import { findAccounts, newRow, type Performed, readAccount, removed, switchedOff, switchedOn } from './perform.ts';
 import type { Work } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
@@ -50,15 +50,13 @@ function stateAfter(
   shown: Account | undefined,
 ): AccountRow | undefined {
   const gone = shown === undefined || shown.state === 'gone';
-  if (wanted === 'delete') return gone ? { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null } : undefined;
-  if (wanted === 'enable')
-    return shown?.state === 'active' ? { ...row, state: 'active', staged: false, disabledAt: null, offBy: null } : undefined;
+  if (wanted === 'delete') return gone ? removed(row) : undefined;
+  if (wanted === 'enable') return shown?.state === 'active' ? switchedOn(row) : undefined;
   return gone || shown.state === 'disabled' ? switchedOff(session, work, row) : undefined;
 }
 
 async function readBackCreate(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {
-  const { target } = work;
-  const answer = 'users' in target ? await target.users.find(findKeys(work), context) : await target.accounts.find(findKeys(work), context);
+  const answer = await findAccounts(work, context);
   if (answer.kind === 'cannot-tell') return { found: 'cannot-tell' };
   if (answer.kind === 'absent' || answer.accounts.length === 0) return { found: 'not-done' };
   const account = await createdBefore(session, work, answer.accounts);

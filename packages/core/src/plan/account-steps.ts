@@ -2,9 +2,9 @@
 import { type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
 import { toInstant } from '../model/dates.ts';
 import type { Change, ChangeClass, ChangeKind, Priority, WaitingCase } from './change.ts';
-import type { DesiredAccount, DesiredGroup } from './desired.ts';
+import { type DesiredAccount, type DesiredGroup, deletionAt } from './desired.ts';
 import type { CandidateAccount, KnownAccount, PersonInput } from './difference.ts';
-import { profileFor, withoutNulls } from './profile.ts';
+import { attributeHash, profileFor, withoutNulls } from './profile.ts';
 
 export interface AccountInput extends PersonInput {
   readonly account: DesiredAccount;
@@ -105,7 +105,7 @@ function stepsToDelete(input: AccountInput, known: KnownAccount): AccountSteps {
   const days = input.policy.schedule.deleteAfterDays;
   const { target, wanted } = input.account;
   if (days === null || wanted !== 'off' || known.disabledAt === null || !target.can.verbs.has('delete')) return nothing;
-  if (known.disabledAt + days * 86_400_000 > input.calendar.now) return nothing;
+  if (deletionAt(known.disabledAt, days) > input.calendar.now) return nothing;
   if (known.provenance !== 'created') return waitingFor(input, 'not-ours-to-delete', 'we did not create this account', [known.accountId]);
   return onlyChanges(deleteChange(input, known, `left more than ${days} days ago`));
 }
@@ -153,7 +153,7 @@ function updateChange(input: AccountInput, known: KnownAccount): Change | undefi
   const profile = profileFor(input.profile, target.can.attributes);
   const differing = profileAttributes.filter((name) => {
     const value = profile[name];
-    return value !== undefined && known.wrote[name] !== attributeHash(input, name, value);
+    return value !== undefined && known.wrote[name] !== attributeHash(input.digest, target.id, name, value);
   });
   if (differing.length === 0) return undefined;
   const cleared = differing.filter((name) => profile[name] === null && known.wrote[name] !== undefined);
@@ -190,15 +190,6 @@ function groupChanges(input: AccountInput, known: KnownAccount): Change[] {
       makeChange(input, 'group.add', 'group-add', { because, priority: 2, accountId, groups: [{ id, name }], payload: [accountId, id] }),
     ),
   ];
-}
-
-/** The keyed hash by which the ledger remembers what was written to one attribute of one target. */
-export function attributeHash(
-  input: { readonly account: DesiredAccount } & Pick<PersonInput, 'digest'>,
-  name: ProfileAttribute,
-  value: string | null,
-): string {
-  return input.digest.keyed(JSON.stringify([input.account.target.id, name, value]));
 }
 
 interface ChangeFacts {

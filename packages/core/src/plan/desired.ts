@@ -95,3 +95,8 @@ export function desiredFingerprint(rowHash: string, person: Person, policy: Comp
   for (const rule of policy.groups) text += rule.matches(facts) ? '1' : '0';
   return `${rowHash}|${text}|${facts.department?.name ?? ''}|${policy.fingerprint}`;
 }
+
+/** When an account that was turned off for a leaver is to be deleted: so many days of 24 hours later. */
+export function deletionAt(disabledAt: EpochMilliseconds, days: number): EpochMilliseconds {
+  return disabledAt + days * 86_400_000;
+}

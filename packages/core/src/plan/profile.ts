@@ -3,6 +3,7 @@ import { type AccountProfile, type AttributeValue, type ProfileAttribute, profil
 import type { Department } from '../model/department.ts';
 import type { Employee } from '../model/employee.ts';
 import type { Person } from '../model/person.ts';
+import type { Digest } from '../roster/digest.ts';
 
 /**
  * The profile of a person: absent where HR did not say, null where HR says empty, else exactly as HR entered it. The
@@ -73,4 +74,9 @@ export function initialsOf(person: Person): string {
   );
   const initials = letters.join('').toUpperCase();
   return initials === '' ? '?' : initials;
+}
+
+/** The keyed hash by which the ledger remembers what was written to one attribute of one target. */
+export function attributeHash(digest: Digest, target: string, name: ProfileAttribute, value: AttributeValue): string {
+  return digest.keyed(JSON.stringify([target, name, value]));
 }

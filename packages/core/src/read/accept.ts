@@ -75,6 +75,8 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
     const head = known.heads.get(staged.id);
     const before = head === undefined ? undefined : known.records.get(head.seq);
     const keep = keptFields(staged, before, acceptance);
+    if (namesNobodysDepartment(staged, acceptance))
+      acceptance.reading.counter.withhold('departmentId: a department the source does not list');
     const { employee, plain } = mergeStatement(before, staged.value, session.covers, keep);
     const seq = head?.seq ?? batch.nextSeq++;
     seen.add(seq);
@@ -128,18 +130,14 @@ function keyOps(identities: Identities, employee: Employee, person: string, befo
 }
 
 /** Fields of this record whose statement is set aside: not understood, distrusted across the feed, or naming a department nobody knows. */
-function keptFields(
-  { value, withheld }: Staged,
-  before: Employee | undefined,
-  { verdict, departments, reading }: Acceptance,
-): Set<EmployeeField> {
-  const keep = new Set<EmployeeField>([...withheld, ...(before === undefined ? [] : verdict.distrusted)]);
-  const { departmentId } = value;
-  if (departmentId !== null && departmentId !== undefined && !departments.has(departmentId)) {
-    reading.counter.withhold('departmentId: a department the source does not list');
-    keep.add('departmentId');
-  }
+function keptFields(staged: Staged, before: Employee | undefined, acceptance: Acceptance): Set<EmployeeField> {
+  const keep = new Set<EmployeeField>([...staged.withheld, ...(before === undefined ? [] : acceptance.verdict.distrusted)]);
+  if (namesNobodysDepartment(staged, acceptance)) keep.add('departmentId');
   return keep;
+}
+
+function namesNobodysDepartment({ value: { departmentId } }: Staged, { departments }: Acceptance): boolean {
+  return departmentId !== null && departmentId !== undefined && !departments.has(departmentId);
 }
 
 interface Joiner {

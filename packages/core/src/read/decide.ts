@@ -2,7 +2,7 @@
 import type { Employee } from '../model/employee.ts';
 import type { LifecycleEvent } from '../model/event.ts';
 import type { Person, Phase } from '../model/person.ts';
-import { desiredFingerprint, nextDue } from '../plan/desired.ts';
+import { deletionAt, desiredFingerprint, nextDue } from '../plan/desired.ts';
 import { type PersonPlan, planPerson } from '../plan/difference.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Calendar } from '../roster/calendar.ts';
@@ -200,7 +200,7 @@ function deletionsDue(person: Person, policy: CompiledPolicy, calendar: Calendar
   const days = policy.schedule.deleteAfterDays;
   if (person.phase !== 'left' || days === null) return [];
   const disabled = [...(ledger.get(person.id)?.values() ?? [])].map(({ disabledAt }) => disabledAt).filter((at) => at !== null);
-  return disabled.map((at) => at + days * 86_400_000).filter((at) => at > calendar.now);
+  return disabled.map((at) => deletionAt(at, days)).filter((at) => at > calendar.now);
 }
 
 /**
