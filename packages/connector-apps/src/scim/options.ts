@@ -1,4 +1,11 @@
-import { baseUrlSchema, type Credential, credentialSchema, type OptionsShape, type RateLimits } from '@tenure/core/connector';
+import {
+  baseUrlSchema,
+  type Credential,
+  credentialSchema,
+  type OptionsShape,
+  type RateLimits,
+  rateLimitsSchema,
+} from '@tenure/core/connector';
 import { type HttpOptions, httpOptionsSchema } from '@tenure/core/connector/http';
 import { z } from 'zod';
 
@@ -23,16 +30,11 @@ export interface ScimAppOptions {
   readonly http?: HttpOptions | undefined;
 }
 
-const limitsSchema: z.ZodType<RateLimits> = z.strictObject({
-  requests: z.strictObject({ count: z.int().positive(), perMs: z.int().positive() }).optional(),
-  concurrency: z.int().positive().optional(),
-} satisfies OptionsShape<RateLimits>);
-
 export const optionsSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'expected a short lower-case name'),
   baseUrl: baseUrlSchema,
   token: credentialSchema,
   removal: z.enum(['disable', 'disable-and-delete', 'delete']).optional(),
-  limits: limitsSchema.optional(),
+  limits: rateLimitsSchema.optional(),
   http: httpOptionsSchema.optional(),
 } satisfies OptionsShape<ScimAppOptions>);

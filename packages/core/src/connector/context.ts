@@ -1,4 +1,5 @@
 import type { EpochMilliseconds } from '../model/dates.ts';
+import type { Limiter } from './limiter.ts';
 
 /** One line of a log. `fields` hold ids, counts and codes, never attribute values or credentials. A pino logger fits. */
 export type LogMethod = (fields: Readonly<Record<string, unknown>>, message: string) => void;
@@ -19,12 +20,16 @@ export interface ConnectorContext {
   /** Waits on the engine's clock; rejects with the signal's reason when aborted. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly log: Logger;
+  /** Paces calls; the HTTP kit asks it by itself. Absent: nothing paces. */
+  readonly limiter?: Limiter | undefined;
 }
 
 /** What a writing verb is given besides. */
 export interface WriteContext extends ConnectorContext {
   /** The same for every try of one change, different for every other; send it where the vendor honours one. */
   readonly idempotencyKey: string;
+  /** True when the caller allowed this run to change administrators. Default: they are `CONNECTOR_PROTECTED_ACCOUNT`. */
+  readonly allowAdmins?: boolean | undefined;
 }
 
 /** Text that is a secret, or a function that fetches it when it is needed. The SDK stores neither. */
@@ -54,12 +59,4 @@ export interface CheckItem {
 export interface CheckReport {
   readonly system: string;
   readonly items: readonly CheckItem[];
-}
-
-/** What a system lets through. The engine keeps to it and to the live headers, and leaves room for access cuts. */
-export interface RateLimits {
-  /** Requests per window for the credential as a whole. */
-  readonly requests?: { readonly count: number; readonly perMs: number } | undefined;
-  /** Requests at once. Default 4. */
-  readonly concurrency?: number | undefined;
 }

@@ -13,7 +13,9 @@ export {
 export type * from './context.ts';
 export type { AnyTenureError, ErrorCode, ErrorDetails, ErrorFacts, OptionProblem, RetryClass } from './errors.ts';
 export { errorTable, isTenureError, TenureError } from './errors.ts';
+export type * from './hints.ts';
+export type * from './limiter.ts';
 export type { OptionsShape } from './options.ts';
-export { baseUrlSchema, credentialSchema, parseOptions } from './options.ts';
+export { baseUrlSchema, credentialSchema, parseOptions, rateLimitsSchema } from './options.ts';
 export type * from './source.ts';
 export type * from './target.ts';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Credential } from './context.ts';
 import { type OptionProblem, TenureError } from './errors.ts';
+import type { RateLimits } from './limiter.ts';
 
 /** Ties a schema's shape to an interface, both ways: a missing, extra or loose field is a compile error. */
 export type OptionsShape<Options> = {
@@ -17,6 +18,17 @@ export const credentialSchema: z.ZodType<Credential> = z
     'expected text or a function that fetches it',
   )
   .meta({ secret: true });
+
+const windowLimit = z.strictObject({ count: z.int().positive(), perMs: z.int().positive() });
+
+/** The strict schema of {@link RateLimits}, for connectors whose callers may state their own. */
+export const rateLimitsSchema: z.ZodType<RateLimits> = z.strictObject({
+  requests: windowLimit.optional(),
+  buckets: z.record(z.string(), windowLimit).optional(),
+  concurrency: z.int().min(1).max(1_000).optional(),
+  reserve: z.number().min(0).max(0.5).optional(),
+  credential: z.string().min(1).optional(),
+} satisfies OptionsShape<RateLimits>);
 
 /**
  * An address to call: https, or http on loopback. No credentials, query or fragment, not even empty ones; spaces around

@@ -2,6 +2,8 @@
 import type { Department } from '../model/department.ts';
 import type { Employee, EmployeeField } from '../model/employee.ts';
 import type { CheckReport, ConnectorContext, Page, PageRequest } from './context.ts';
+import type { Connection, HintQueue, WebhookReceiver } from './hints.ts';
+import type { RateLimits } from './limiter.ts';
 
 /**
  * A record as a source read it: an `Employee` that is not validated yet (the engine does that), or one that could not
@@ -55,6 +57,17 @@ export type EmployeeAnswer =
   | { readonly kind: 'cannot-tell' };
 
 /**
+ * One employee that changed: the whole record as it is now, or only that somebody should be read again with `get`
+ * (`touched`), for example because a part of the record changed that the list does not carry.
+ */
+export type EmployeeChange = EmployeeRecord | { readonly kind: 'touched'; readonly id: string };
+
+/** One page of changes; the last one carries the mark to go on from the next time. */
+export interface ChangesPage extends Page<EmployeeChange> {
+  readonly mark?: string | undefined;
+}
+
+/**
  * An HR system to read. A connector is a function that takes options and returns such an object; what is present is
  * what it can do. No verb writes to the HR system.
  */
@@ -77,6 +90,13 @@ export interface HrisSource {
     list(request: PageRequest, context: ConnectorContext): Promise<Page<EmployeeRecord>>;
     /** One person by id, to confirm an absence or a date. Leave it out where the source has no such call. */
     get?(request: { readonly id: string }, context: ConnectorContext): Promise<EmployeeAnswer>;
+    /**
+     * One page of what changed since a mark; the same change may come twice, none is left out. Without `since`: no items,
+     * only the mark of this moment. Nobody is missing by not being in it. Reads only; safe to repeat.
+     *
+     * @throws {TenureError} `FEED_INCOMPLETE` when the mark is too old to go on from: the engine reads everything again.
+     */
+    changes?(request: PageRequest & { readonly since?: string | undefined }, context: ConnectorContext): Promise<ChangesPage>;
   };
   readonly departments: {
     /** One page of all departments. A source without departments answers one empty page. */
@@ -84,4 +104,10 @@ export interface HrisSource {
   };
   /** Asked before and after a full read, where the source can tell. */
   evidence?(context: ConnectorContext): Promise<Evidence>;
+  /** A queue of messages that say who changed. */
+  readonly hints?: HintQueue | undefined;
+  /** Receives the source's webhooks. */
+  readonly webhook?: WebhookReceiver | undefined;
+  readonly connection?: Connection | undefined;
+  readonly limits?: RateLimits | undefined;
 }

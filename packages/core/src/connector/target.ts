@@ -1,6 +1,8 @@
 // The contracts of what is written: one identity provider, and any number of applications.
-import type { Account, AccountProfile, ProfileAttribute } from '../model/account.ts';
-import type { CheckReport, ConnectorContext, Page, PageRequest, RateLimits, WriteContext } from './context.ts';
+import type { Account, AccountProfile, AccountState, ProfileAttribute } from '../model/account.ts';
+import type { CheckReport, ConnectorContext, Page, PageRequest, WriteContext } from './context.ts';
+import type { Connection, WebhookReceiver } from './hints.ts';
+import type { RateLimits } from './limiter.ts';
 
 /** What a person can be recognised by in a target, strongest first as the fields stand. */
 export interface FindKeys {
@@ -27,6 +29,10 @@ export type WriteOutcome = 'changed' | 'unchanged' | 'pending';
 
 export interface WriteAnswer {
   readonly outcome: WriteOutcome;
+  /** The state the connector has read back after the write. Present: the engine does not read it again. */
+  readonly seen?: AccountState | undefined;
+  /** What was done less than asked and why, one clause each, without values: `attributes mastered elsewhere were left alone`. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 export interface AccountAnswer extends WriteAnswer {
@@ -39,12 +45,43 @@ export interface AccountRequest {
   readonly accountId: string;
 }
 
-/** What turning off and deleting really do in this target, in words for a plan. */
+/** What creating, turning off and deleting really do in this target, in words for a plan and a receipt. */
 export interface Effects {
+  readonly create?: string | undefined;
   readonly disable?: string | undefined;
   readonly delete?: string | undefined;
   /** Verbs that cannot be undone there. */
   readonly irreversible?: readonly ('disable' | 'delete')[] | undefined;
+  /** What a cut does not end or nobody can see from outside, one clause each: `sessions in the app until they expire`. */
+  readonly unverified?: readonly string[] | undefined;
+}
+
+/** Verbs that may take more than one call to the target. */
+export type CostedVerb =
+  | 'find'
+  | 'create'
+  | 'update'
+  | 'disable'
+  | 'enable'
+  | 'delete'
+  | 'end-sessions'
+  | 'add-to-group'
+  | 'remove-from-group';
+
+/** Something that happened to an account, as the target's own log tells it. */
+export interface Activity {
+  readonly accountId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly what: 'created' | 'changed' | 'enabled' | 'disabled' | 'deleted' | 'group-added' | 'group-removed';
+  readonly groupId?: string | undefined;
+  /** True when it was done with our own credential. */
+  readonly byUs: boolean;
+}
+
+/** One page of activity; the last one carries the mark to go on from the next time. */
+export interface ActivityPage extends Page<Activity> {
+  readonly mark?: string | undefined;
 }
 
 interface TargetBase {
@@ -55,8 +92,18 @@ interface TargetBase {
   readonly attributes: readonly ProfileAttribute[];
   readonly limits?: RateLimits | undefined;
   readonly effects?: Effects | undefined;
+  /** Calls a verb takes, for the estimate of a plan. Default 1 each. */
+  readonly calls?: Readonly<Partial<Record<CostedVerb, number>>> | undefined;
   /** Whether the target can be reached and the credential may do its work. Reads only; safe to repeat. */
   check(context: ConnectorContext): Promise<CheckReport>;
+  /**
+   * What happened to accounts since a mark, by anyone. Without `since`: no items, only the mark of this moment. Reads only.
+   * Hints for `drift`; nothing is decided from it alone.
+   */
+  activity?(request: PageRequest & { readonly since?: string | undefined }, context: ConnectorContext): Promise<ActivityPage>;
+  /** Receives the target's event hooks. */
+  readonly webhook?: WebhookReceiver | undefined;
+  readonly connection?: Connection | undefined;
 }
 
 /** How a person's user is turned off. `suspend` keeps everything for a return; `deactivate` also ends app assignments. */

@@ -6,6 +6,7 @@ import { unlessAborted } from './abort.ts';
 import { addressOf } from './address.ts';
 import { exchange } from './exchange.ts';
 import { type Judgement, judge } from './judge.ts';
+import { observationOf } from './observe.ts';
 import { type HttpSettings, settingsOf } from './options.ts';
 import type { HttpAnswer, HttpClient, HttpClientOptions, HttpRequest } from './request.ts';
 import { backoffMs } from './retry-after.ts';
@@ -69,8 +70,18 @@ async function judgedOnce<Body>(
   context: ConnectorContext,
 ): Promise<Judgement<Body>> {
   const { json, form, method } = request;
-  const send = async (headers: Headers) =>
-    judge(await exchange({ address, method, headers, json, form }, settings, context.signal), options, request, context.now());
+  const send = async (headers: Headers): Promise<Judgement<Body>> => {
+    const bucket = options.limits?.bucketOf?.({ method, pathname: address.pathname });
+    const room = await context.limiter?.take({ bucket });
+    try {
+      const exchanged = await exchange({ address, method, headers, json, form }, settings, context.signal);
+      const judged = judge(exchanged, options, request, context.now());
+      context.limiter?.saw(observationOf(options.limits, bucket, exchanged, judged, context.now()));
+      return judged;
+    } finally {
+      room?.release();
+    }
+  };
   const headers = await headersFor(options, settings, request, context, 'first');
   const first = await send(headers);
   if (first.kind === 'answer' || first.verdict.code !== 'CONNECTOR_UNAUTHENTICATED' || renewal.used) return first;

@@ -8,6 +8,6 @@ export { bearer, redact, resolveCredential } from './credential.ts';
 export { nextLink } from './link.ts';
 export type { HttpOptions } from './options.ts';
 export { httpOptionsSchema } from './options.ts';
-export type { Authorize, HttpAnswer, HttpClient, HttpClientOptions, HttpRequest } from './request.ts';
+export type { Authorize, HttpAnswer, HttpClient, HttpClientOptions, HttpLimits, HttpRequest } from './request.ts';
 export { parseRetryAfter } from './retry-after.ts';
 export type { ClassifiedAnswer, Classify, HttpErrorCode, HttpVerdict } from './verdict.ts';

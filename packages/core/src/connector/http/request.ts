@@ -1,6 +1,7 @@
 // What a connector asks of the HTTP client and what it gets.
 import type { z } from 'zod';
 import type { ConnectorContext } from '../context.ts';
+import type { LimitObservation } from '../limiter.ts';
 import type { QueryValue } from './address.ts';
 import type { HttpOptions } from './options.ts';
 import type { Classify } from './verdict.ts';
@@ -10,6 +11,22 @@ import type { Classify } from './verdict.ts';
  * at most once per request. Answering the same headers again ends the request without another try.
  */
 export type Authorize = (context: ConnectorContext, reason: 'first' | 'rejected') => Promise<Record<string, string>>;
+
+/** What a connector knows about its vendor's limits, for the engine's limiter. Without it a refusal is all that is seen. */
+export interface HttpLimits {
+  /** Which of the vendor's limits a request counts against. Default: the one of the whole credential. */
+  readonly bucketOf?: ((request: { readonly method: string; readonly pathname: string }) => string | undefined) | undefined;
+  /**
+   * Reads the limit headers of an answer; times are on the engine's clock, `now`. `undefined`: nothing to learn from it;
+   * a 429 is then a refusal until its `Retry-After`.
+   */
+  readonly observe?:
+    | ((
+        answer: { readonly status: number; readonly headers: Headers; readonly bucket: string | undefined },
+        now: number,
+      ) => LimitObservation | undefined)
+    | undefined;
+}
 
 export interface HttpClientOptions {
   /** The connector's id, for errors. */
@@ -22,6 +39,7 @@ export interface HttpClientOptions {
   readonly http?: HttpOptions | undefined;
   /** The vendor's error table; `undefined` from it means the meaning by status. */
   readonly classify?: Classify | undefined;
+  readonly limits?: HttpLimits | undefined;
 }
 
 export interface HttpRequest<Body> {
