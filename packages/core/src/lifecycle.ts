@@ -6,6 +6,7 @@ import { systemClock } from './clock.ts';
 import type { CheckReport, ConnectorContext, Logger } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
 import { withLease } from './lease.ts';
+import { paceConnectors } from './limit/paced.ts';
 import {
   type AccountFilter,
   type EventFilter,
@@ -108,7 +109,8 @@ const silence: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error
  * @throws {TenureError} `OPTIONS_INVALID` naming every problem, `CONTRACT_VERSION_UNSUPPORTED`.
  */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const configuration = readLifecycleOptions(options, { clock: systemClock, log: silence });
+  const given = readLifecycleOptions(options, { clock: systemClock, log: silence });
+  const configuration = paceConnectors(given, { clock: given.clock, deadlineMs: given.verbDeadlineMs });
   const engine = createEngine(configuration);
   const { serial } = engine;
   function plan(): Promise<Plan>;

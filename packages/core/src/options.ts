@@ -69,6 +69,11 @@ export interface LifecycleOptions {
   readonly tenant?: string | undefined;
   /** How long a plan may be applied, in hours, 1 to 720. Default 72. */
   readonly planValidHours?: number | undefined;
+  /**
+   * How long one verb of a connector may take, in milliseconds, 10 to 3,600,000. Time spent waiting for a rate limit does not count.
+   * A write that has not ended by then is read back. Default 300,000.
+   */
+  readonly verbDeadlineMs?: number | undefined;
   /** A pino logger fits. Default: silence. */
   readonly log?: Logger | undefined;
   /** Default: the system's clock. */
@@ -136,6 +141,7 @@ const optionsSchema = z.strictObject({
   store: record('a store') as unknown as z.ZodType<Store>,
   tenant: z.string().min(1).max(128).optional(),
   planValidHours: z.number().min(1).max(720).optional(),
+  verbDeadlineMs: z.int().min(10).max(3_600_000).optional(),
   log: (record('a logger') as unknown as z.ZodType<Logger>).optional(),
   clock: (record('a clock') as unknown as z.ZodType<Clock>).optional(),
   signal: z.instanceof(AbortSignal).optional(),
@@ -156,6 +162,7 @@ export interface Configuration {
   readonly store: Store;
   readonly tenant: string;
   readonly validMs: number;
+  readonly verbDeadlineMs: number;
   readonly log: Logger;
   readonly clock: Required<Clock>;
   readonly signal: AbortSignal | undefined;
@@ -187,6 +194,7 @@ export function readLifecycleOptions(
     store: options.store,
     tenant: options.tenant ?? 'default',
     validMs: (options.planValidHours ?? 72) * 3_600_000,
+    verbDeadlineMs: options.verbDeadlineMs ?? 300_000,
     log: options.log ?? defaults.log,
     clock: clockOf(options.clock, defaults.clock),
     signal: options.signal,

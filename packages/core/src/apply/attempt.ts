@@ -30,26 +30,11 @@ export async function attempt(session: DecidingSession, work: Work, emit: OnRunE
   emit({ type: 'change-started', run: task.run, change });
   try {
     await session.holdLease();
-    const result = await untilAborted(session, () => perform(session, work, writeContext(session, task)));
+    const result = await perform(session, work, writeContext(session, task));
     if ('obstacle' in result) return await obstructed(session, work, result.obstacle);
     return await settled(session, task, { outcome: outcomeOf(result.outcome) }, result.account);
   } catch (error) {
     return await afterError(session, work, error, emit);
-  }
-}
-
-/** A verb that never answers must not keep a closed lifecycle open: what it did is read back the next time. */
-async function untilAborted<Result>({ context: { signal } }: DecidingSession, begin: () => Promise<Result>): Promise<Result> {
-  signal.throwIfAborted();
-  const call = begin();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([call, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    call.catch(() => {});
   }
 }
 

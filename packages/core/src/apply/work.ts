@@ -1,6 +1,7 @@
 // What a lane works with, and the facts of one task gathered right before it is done.
 import type { WriteContext } from '../connector/context.ts';
 import type { Target } from '../connector/target.ts';
+import type { PacedContext } from '../limit/calls.ts';
 import type { AccountProfile } from '../model/account.ts';
 import type { Person } from '../model/person.ts';
 import type { Change } from '../plan/change.ts';
@@ -50,6 +51,7 @@ export async function gatherWork(session: DecidingSession, target: Target, tasks
   });
 }
 
-export function writeContext(session: DecidingSession, task: TaskRow): WriteContext {
-  return { ...session.context, idempotencyKey: task.id };
+/** What one change is done with: access cuts go before everything else that waits for the same limit. */
+export function writeContext(session: DecidingSession, task: TaskRow): WriteContext & PacedContext {
+  return { ...session.context, idempotencyKey: task.id, urgent: () => task.priority === 0 };
 }

@@ -66,7 +66,7 @@ describe('a declared limit', () => {
     }
     await settled();
     expect(order).toHaveLength(98);
-    const cut = await limiter.view({ signal, urgent: true }).take();
+    const cut = await limiter.view({ signal, urgent: () => true }).take();
     expect(order).toHaveLength(98);
     cut.release();
   });
@@ -96,7 +96,7 @@ describe('headers', () => {
   test('calls of others in the same window are counted', async () => {
     const clock = steppedClock();
     const limiter = createLimiter(undefined, clock);
-    const view = limiter.view({ signal, urgent: true });
+    const view = limiter.view({ signal, urgent: () => true });
     const { release } = await view.take();
     view.saw({ limit: 10, remaining: 1, resetAt: clock.at + minute });
     release();
@@ -129,7 +129,7 @@ describe('a refusal', () => {
   test('holds everything until the stated time', async () => {
     const clock = steppedClock();
     const limiter = createLimiter(undefined, clock);
-    const view = limiter.view({ signal, urgent: true });
+    const view = limiter.view({ signal, urgent: () => true });
     view.saw({ refused: true, resetAt: clock.at + 5_000 });
     let through = false;
     void view.take().then(() => {

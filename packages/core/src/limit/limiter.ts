@@ -1,11 +1,12 @@
 // One limiter per credential: what is declared, what the headers say, how many calls at once, and who goes first.
+import { TenureError } from '../connector/errors.ts';
 import type { Limiter, LimitObservation, RateLimits } from '../connector/limiter.ts';
 import { createWindow, type Window } from './window.ts';
 
 /** How the limiter is seen by one change or one reading. */
 export interface LimiterUse {
-  /** True for access cuts: they go first and may use the reserve. Default false. */
-  readonly urgent?: boolean | undefined;
+  /** True for access cuts: they go first and may use the reserve. Asked anew whenever there is room. Default false. */
+  readonly urgent?: (() => boolean) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -21,9 +22,10 @@ export interface LimiterClock {
 }
 
 interface Waiter {
-  readonly urgent: boolean;
+  readonly urgent: () => boolean;
   readonly bucket: string;
   readonly go: () => void;
+  readonly refuse: (error: TenureError) => void;
 }
 
 const defaultConcurrency = 4;
@@ -31,8 +33,13 @@ const defaultReserve = 0.02;
 /** Calls that must go well before one more is let through at once again. */
 const growEvery = 20;
 
-/** Holds no timer while nobody waits. */
-export function createLimiter(limits: RateLimits | undefined, clock: LimiterClock): SharedLimiter {
+/** From this many calls at once, one is kept for access cuts: slow ordinary calls must not fill every place. */
+const keepOneOf = 4;
+/** Room that opens later than this is not waited for: whoever asks is told, and does something else. */
+const longestWaitMs = 15 * 60_000;
+
+/** Holds no timer while nobody waits. `name` is the credential's, for errors. */
+export function createLimiter(limits: RateLimits | undefined, clock: LimiterClock, name = 'limiter'): SharedLimiter {
   const most = limits?.concurrency ?? defaultConcurrency;
   const windows = new Map<string, Window>();
   const windowOf = (bucket: string): Window => {
@@ -51,7 +58,7 @@ export function createLimiter(limits: RateLimits | undefined, clock: LimiterCloc
   let alarm: AbortController | undefined;
   let alarmAt = Number.POSITIVE_INFINITY;
 
-  const readyAt = ({ bucket, urgent }: Waiter, now: number): number =>
+  const readyAt = (bucket: string, urgent: boolean, now: number): number =>
     Math.max(windowOf('').readyAt(now, urgent), bucket === '' ? now : windowOf(bucket).readyAt(now, urgent));
 
   const letGo = (waiter: Waiter, now: number): void => {
@@ -67,13 +74,12 @@ export function createLimiter(limits: RateLimits | undefined, clock: LimiterCloc
     let next = Number.POSITIVE_INFINITY;
     const left: Waiter[] = [];
     // Urgent first; within one kind, whoever came first. A bucket without room holds up nobody of another bucket.
-    for (const waiter of [...waiting.filter(({ urgent }) => urgent), ...waiting.filter(({ urgent }) => !urgent)]) {
-      if (underWay >= atOnce) {
-        left.push(waiter);
-        continue;
-      }
-      const at = readyAt(waiter, now);
-      if (at <= now) letGo(waiter, now);
+    const asked = waiting.map((waiter) => ({ waiter, urgent: waiter.urgent() }));
+    for (const { waiter, urgent } of [...asked.filter((one) => one.urgent), ...asked.filter((one) => !one.urgent)]) {
+      const at = readyAt(waiter.bucket, urgent, now);
+      if (at - now > longestWaitMs) waiter.refuse(tooLong(name, at - now));
+      else if (underWay >= (urgent || atOnce < keepOneOf ? atOnce : atOnce - 1)) left.push(waiter);
+      else if (at <= now) letGo(waiter, now);
       else {
         left.push(waiter);
         next = Math.min(next, at);
@@ -102,7 +108,7 @@ export function createLimiter(limits: RateLimits | undefined, clock: LimiterCloc
     );
   };
 
-  const take = (bucket: string, { urgent = false, signal }: LimiterUse): Promise<{ release(): void }> =>
+  const take = (bucket: string, { urgent = () => false, signal }: LimiterUse): Promise<{ release(): void }> =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
       const abort = (): void => {
@@ -116,6 +122,10 @@ export function createLimiter(limits: RateLimits | undefined, clock: LimiterCloc
         go: () => {
           signal.removeEventListener('abort', abort);
           resolve({ release: once(() => release(bucket)) });
+        },
+        refuse: (error) => {
+          signal.removeEventListener('abort', abort);
+          reject(error);
         },
       };
       signal.addEventListener('abort', abort, { once: true });
@@ -149,6 +159,11 @@ export function createLimiter(limits: RateLimits | undefined, clock: LimiterCloc
     taken: () => taken,
     view: (use) => ({ take: (request) => take(request?.bucket ?? '', use), saw }),
   };
+}
+
+function tooLong(system: string, retryAfterMs: number): TenureError {
+  const fact = `there is room again in ${Math.ceil(retryAfterMs / 60_000)} minutes`;
+  return new TenureError('CONNECTOR_RATE_LIMITED', { system, verb: 'wait for room', fact, details: { retryAfterMs } });
 }
 
 function once(work: () => void): () => void {

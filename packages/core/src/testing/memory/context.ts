@@ -1,6 +1,6 @@
 // A context for tests: a clock that stands still until it is moved, and a log that is kept.
 import { randomUUID } from 'node:crypto';
-import type { EpochMilliseconds, Logger, WriteContext } from '../../connector/index.ts';
+import type { EpochMilliseconds, Limiter, Logger, WriteContext } from '../../connector/index.ts';
 
 /** A clock that only moves when it is told to. */
 export interface ManualClock {
@@ -31,6 +31,8 @@ export interface TestContextOptions {
   readonly idempotencyKey?: string | undefined;
   /** Share one clock between contexts. Default: a new one that stands at 2025-01-01T00:00:00Z. */
   readonly clock?: ManualClock | undefined;
+  /** What paces the calls of a connector that asks. Default: nothing. */
+  readonly limiter?: Limiter | undefined;
 }
 
 /** A clock that stands at `at`, by default 2025-01-01T00:00:00Z. */
@@ -64,6 +66,7 @@ export function testContext(options: TestContextOptions = {}): TestContext {
     },
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     idempotencyKey: options.idempotencyKey ?? randomUUID(),
+    ...(options.limiter === undefined ? {} : { limiter: options.limiter }),
     clock,
     logged,
   };

@@ -1,0 +1,94 @@
+// One verb of a connector as the engine calls it: paced by the limiter of its credential, and never without an end.
+import type { ConnectorContext } from '../connector/context.ts';
+import { isTenureError, TenureError } from '../connector/errors.ts';
+import type { Limiter } from '../connector/limiter.ts';
+import { startDeadline } from './deadline.ts';
+import type { SharedLimiter } from './limiter.ts';
+
+/** What the engine adds to a context for the limiter; connectors do not see it. */
+export interface PacedContext extends ConnectorContext {
+  /** Asked whenever there is room for one call: true for access cuts, which go first. */
+  readonly urgent?: (() => boolean) | undefined;
+}
+
+export interface CallFacts {
+  readonly system: string;
+  readonly verb: string;
+  readonly effect: 'read' | 'write';
+  /** Calls to the system that the verb takes. */
+  readonly calls: number;
+}
+
+export type Caller = <Answer>(
+  facts: CallFacts,
+  context: PacedContext,
+  work: (context: ConnectorContext) => Promise<Answer>,
+) => Promise<Answer>;
+
+/**
+ * For one connector. One that asks the limiter itself, as the HTTP kit does, counts its own calls. Nobody can know
+ * beforehand whether it will, so until it has asked once every verb is counted in advance by the calls it declares, and
+ * gives that room back the moment it asks.
+ *
+ * @throws {TenureError} `CONNECTOR_OUTCOME_UNKNOWN` for a write and `CONNECTOR_UNAVAILABLE` for a read that has not ended in time.
+ */
+export function createCaller(limiter: SharedLimiter, deadlineMs: number): Caller {
+  let asks = false;
+  return async (facts, { urgent, ...context }, work) => {
+    context.signal.throwIfAborted();
+    const before = limiter.view({ urgent, signal: context.signal });
+    let room = asks ? undefined : await inAdvance(before, facts.calls);
+    const deadline = startDeadline(deadlineMs);
+    const signal = AbortSignal.any([context.signal, deadline.signal]);
+    const view = limiter.view({ urgent, signal });
+    const own: Limiter = {
+      take(request) {
+        asks = true;
+        room?.release();
+        room = undefined;
+        return deadline.apart(() => view.take(request));
+      },
+      saw: view.saw,
+    };
+    try {
+      const sleep = (milliseconds: number): Promise<void> => deadline.apart(() => context.sleep(milliseconds));
+      const answer = await unlessAborted(signal, work({ ...context, signal, limiter: own, sleep }));
+      if (!asks) view.saw({});
+      return answer;
+    } catch (error) {
+      context.signal.throwIfAborted();
+      if (deadline.signal.aborted) throw overdue(facts, deadlineMs);
+      if (!asks && isTenureError(error) && error.code === 'CONNECTOR_RATE_LIMITED')
+        view.saw({ refused: true, resetAt: context.now() + error.details.retryAfterMs });
+      throw error;
+    } finally {
+      deadline.end();
+      room?.release();
+    }
+  };
+}
+
+/** Room for all the calls of a verb; only one of them is under way at a time. */
+async function inAdvance(view: Limiter, calls: number): Promise<{ release(): void }> {
+  for (let left = calls; left > 1; left -= 1) (await view.take()).release();
+  return view.take();
+}
+
+/** A verb that never answers keeps nobody: what it did is read back. */
+async function unlessAborted<Answer>(signal: AbortSignal, call: Promise<Answer>): Promise<Answer> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([call, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    call.catch(() => {});
+  }
+}
+
+function overdue({ system, verb, effect }: CallFacts, deadlineMs: number): TenureError {
+  const facts = { system, verb, fact: `no end within ${deadlineMs} ms`, details: {} };
+  return effect === 'write' ? new TenureError('CONNECTOR_OUTCOME_UNKNOWN', facts) : new TenureError('CONNECTOR_UNAVAILABLE', facts);
+}
