@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OnRunEvent, Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
+import { type AuditTrail, openAudit } from './audit/open.ts';
+import { commitAudited } from './audit/record.ts';
 import { systemClock } from './clock.ts';
 import type { CheckReport, ConnectorContext, Logger } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
@@ -97,6 +99,7 @@ export interface Lifecycle {
   events(filter?: EventFilter): AsyncIterable<LifecycleEvent>;
   /** Newest first. */
   runs(): AsyncIterable<Run>;
+  readonly audit: AuditTrail;
   /** Stops what is under way, waits for it, and closes the store. Safe to repeat. */
   close(): Promise<void>;
 }
@@ -134,6 +137,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     accounts: (filter = {}) => deferred(engine.session, (session) => listAccounts(session, filter)),
     events: (filter = {}) => deferred(engine.session, (session) => listEvents(session, filter)),
     runs: () => deferred(engine.session, listRuns),
+    audit: openAudit(engine.session),
     close: () => engine.close(),
   };
 }
@@ -232,7 +236,8 @@ function createEngine(configuration: Configuration): Engine {
       const base = await session();
       const part = await findHeldPart(base, hash);
       const row = { hash: part, by, until: until ?? clock.now() + 24 * 3_600_000, usedAt: null };
-      await store.commit(tenant, [{ op: 'put', in: 'approval', row }]);
+      const { until: ends } = row;
+      await commitAudited(base, [{ op: 'put', in: 'approval', row }], [{ kind: 'approval', facts: { by, part, until: ends } }]);
     },
     async close() {
       closing.abort();

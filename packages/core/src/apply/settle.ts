@@ -1,4 +1,7 @@
 // The commits around a write: intent before it, outcome after it. Each is one atomic step of the store.
+import type { AuditEntry } from '../audit/entry.ts';
+import { commitAudited } from '../audit/record.ts';
+import type { Change } from '../plan/change.ts';
 import type { Session } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
@@ -14,7 +17,6 @@ export async function claim({ store, tenant, context }: Session, task: TaskRow):
   return result.applied;
 }
 
-/** Puts a task back for a later try. */
 /** What a task that goes back to the queue is told on its way. */
 export interface PutBack {
   readonly delayMs: number;
@@ -23,6 +25,7 @@ export interface PutBack {
   readonly blind: boolean;
 }
 
+/** Puts a task back for a later try. */
 export async function putBack({ store, tenant, context }: Session, task: TaskRow, { delayMs, because, blind }: PutBack): Promise<void> {
   const notBefore = context.now() + delayMs;
   await store.commit(tenant, [
@@ -33,21 +36,35 @@ export async function putBack({ store, tenant, context }: Session, task: TaskRow
 
 /** Ends a task: outcome, ledger and the tasks that stood on it, in one commit. Returns the tasks that were given up with it. */
 export async function settle(session: Session, task: TaskRow, settled: SettledChange, account?: AccountRow): Promise<readonly TaskRow[]> {
-  const { store, tenant } = session;
   const ops = endOps(session, task, settled);
   if (account !== undefined) ops.push(ledgerOp(account));
   const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
   const followers = task.leads ? await followersOf(session, task) : [];
   if (goesOn) {
     for (const follower of followers) ops.push({ op: 'update', in: 'task', key: [follower.id], set: { state: 'ready' } });
-    await store.commit(tenant, ops);
+    await commitAudited(session, ops, auditOf(task, settled));
     return [];
   }
   const given = await allFollowers(session, followers);
   const because = `the change before it was ${settled.outcome}`;
   for (const follower of given) ops.push(...endOps(session, follower, { outcome: 'skipped', because }));
-  await store.commit(tenant, ops);
+  await commitAudited(session, ops, auditOf(task, settled));
   return given;
+}
+
+/** What was sent to a target is in the audit trail; a change that was skipped was not sent. */
+function auditOf(task: TaskRow, { outcome, code, because }: SettledChange): AuditEntry[] {
+  if (outcome === 'skipped') return [];
+  const { kind, class: of, accountId, attributes, groups } = task.change as Change;
+  const { run, plan, target } = task;
+  return [
+    {
+      kind: 'write',
+      person: task.person,
+      facts: { target, change: kind, class: of, outcome, code, run, plan, attributes },
+      detail: { accountId, groups: groups?.map(({ id }) => id), because },
+    },
+  ];
 }
 
 function endOps({ context }: Session, task: TaskRow, settled: SettledChange): StoreOp[] {

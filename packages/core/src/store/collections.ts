@@ -211,6 +211,35 @@ export interface QuestionRow {
   readonly value: Json;
 }
 
+/** The audit trail: append-only, each row bound to the one before it. */
+export interface AuditRow {
+  readonly seq: number;
+  readonly at: EpochMilliseconds;
+  readonly kind: string;
+  /** A random id in place of the person; null for what is about nobody. */
+  readonly subject: string | null;
+  readonly facts: Json;
+  /** What leads to the person; erased when they are forgotten. */
+  readonly detail: Json | null;
+  /** Salted hash of the detail: it stays when the detail goes. */
+  readonly commitment: string | null;
+  /** Covers the row and the hash of the row before. */
+  readonly hash: string;
+}
+
+/** Who a random id of the audit trail is, and the salt of what their rows commit to. */
+export interface SubjectRow {
+  readonly person: string;
+  readonly subject: string;
+  readonly salt: string;
+}
+
+/** A keyed hash of somebody who was forgotten: they do not come back silently. */
+export interface TombstoneRow {
+  readonly hash: string;
+  readonly at: EpochMilliseconds;
+}
+
 export interface Collections {
   readonly setting: SettingRow;
   readonly department: DepartmentRow;
@@ -231,4 +260,7 @@ export interface Collections {
   readonly event: EventRow;
   readonly run: RunRow;
   readonly question: QuestionRow;
+  readonly audit: AuditRow;
+  readonly subject: SubjectRow;
+  readonly tombstone: TombstoneRow;
 }

@@ -126,4 +126,21 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     nullable: ['target'],
     indexes: { state: { columns: ['state', 'askedAt'] }, subject: { columns: ['subject'] } },
   },
+  audit: {
+    key: ['seq'],
+    columns: {
+      seq: 'integer',
+      at: 'integer',
+      kind: 'text',
+      subject: 'text',
+      facts: 'json',
+      detail: 'json',
+      commitment: 'text',
+      hash: 'text',
+    },
+    nullable: ['subject', 'detail', 'commitment'],
+    indexes: { at: { columns: ['at'] }, subject: { columns: ['subject'], sparse: true } },
+  },
+  subject: { key: ['person'], columns: { person: 'text', subject: 'text', salt: 'text' } },
+  tombstone: { key: ['hash'], columns: { hash: 'text', at: 'integer' } },
 };

@@ -1,0 +1,93 @@
+// Proves that the audit trail is what was written, row by row, and names what is not.
+import type { Session } from '../read/session.ts';
+import type { AuditRow } from '../store/collections.ts';
+import { scanAll } from '../store/scan.ts';
+import { chainStart, commitTo, rowHash } from './chain.ts';
+import type { AuditFacts, AuditFault, AuditHead, AuditVerdict } from './entry.ts';
+import { readHead } from './record.ts';
+
+type Place = Pick<Session, 'store' | 'tenant'>;
+
+const mostFaults = 100;
+
+/**
+ * Walks the whole chain. Names every row that was changed or is missing, also at the end; with a `kept` head also what was
+ * rewritten before it. Reads only; what is appended meanwhile is left out.
+ */
+export async function verifyAudit(place: Place, kept?: AuditHead): Promise<AuditVerdict> {
+  const head = (await readHead(place)) ?? chainStart(place.tenant);
+  const walk = beginWalk(place.tenant, head, kept);
+  for await (const rows of scanAll(place.store, place.tenant, 'audit', { limit: 1_000 })) {
+    const changed = await changedDetails(place, rows);
+    for (const row of rows) walk.step(row, changed.has(row.seq));
+  }
+  const faults = walk.end();
+  return { intact: faults.length === 0, faults, head };
+}
+
+function beginWalk(tenant: string, head: AuditHead, kept: AuditHead | undefined) {
+  const faults: AuditFault[] = [];
+  /** Subjects some of whose details are gone, with the first such row; and those a row says are forgotten. */
+  const erased = new Map<string, number>();
+  const forgotten = new Set<string>();
+  const last = Math.max(head.count, kept?.count ?? 0);
+  let before = chainStart(tenant);
+
+  const add = (sequence: number, fault: AuditFault['fault']): void => {
+    faults.push({ sequence, fault });
+  };
+  const compareHeads = (): void => {
+    if (before.count === head.count && before.hash !== head.hash) add(head.count, 'changed');
+    if (before.count === kept?.count && before.hash !== kept.hash) add(kept.count, 'head');
+  };
+  const addMissing = (until: number): void => {
+    for (let sequence = before.count + 1; sequence < until && faults.length < mostFaults; sequence += 1) add(sequence, 'missing');
+  };
+  const noteErasure = ({ seq, kind, subject, detail }: AuditRow): void => {
+    if (subject === null) return;
+    if (detail === null && !erased.has(subject)) erased.set(subject, seq);
+    if (kind === 'forget') forgotten.add(subject);
+  };
+
+  compareHeads();
+  return {
+    step(row: AuditRow, detailChanged: boolean): void {
+      if (row.seq > last) return;
+      addMissing(row.seq);
+      // After a hole the row can only be measured by what follows it.
+      const broken = row.seq === before.count + 1 && rowHash(before.hash, row) !== row.hash;
+      if (broken || detailChanged) add(row.seq, 'changed');
+      noteErasure(row);
+      before = { count: row.seq, hash: row.hash };
+      compareHeads();
+    },
+    end(): readonly AuditFault[] {
+      addMissing(last + 1);
+      for (const [subject, sequence] of erased) if (!forgotten.has(subject)) add(sequence, 'erased');
+      const named = new Map(faults.map((fault) => [`${fault.sequence} ${fault.fault}`, fault]));
+      return [...named.values()].sort((left, right) => left.sequence - right.sequence).slice(0, mostFaults);
+    },
+  };
+}
+
+/** The rows whose detail is not the one they commit to. */
+async function changedDetails({ store, tenant }: Place, rows: readonly AuditRow[]): Promise<ReadonlySet<number>> {
+  const told = rows.filter(({ detail }) => detail !== null);
+  const people = [...new Set(told.map(personOf))];
+  const subjects = await store.get(
+    tenant,
+    'subject',
+    people.map((person) => [person]),
+  );
+  const byPerson = new Map(people.map((person, index) => [person, subjects[index]]));
+  const changed = told.filter((row) => {
+    const known = byPerson.get(personOf(row));
+    return known === undefined || known.subject !== row.subject || commitTo(known.salt, row.detail) !== row.commitment;
+  });
+  return new Set(changed.map(({ seq }) => seq));
+}
+
+function personOf({ detail }: AuditRow): string {
+  const { person } = (detail ?? {}) as AuditFacts;
+  return typeof person === 'string' ? person : '';
+}
