@@ -36,7 +36,7 @@ import { loadPlan } from './read/finish.ts';
 import { reasonToLeaveOut } from './read/inventory.ts';
 import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
-import { type DecidingSession, readSetting, type Session } from './read/session.ts';
+import { type DecidingSession, isProtecting, readSetting, type Session } from './read/session.ts';
 import { type WhatIf, whatIf } from './read/what-if.ts';
 import { createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
@@ -199,7 +199,16 @@ function createEngine(configuration: Configuration): Engine {
       allTargets(targets).map(async ({ id }) => [id, await readSetting<{ accounts: number }>(base, `attached:${id}`)] as const),
     );
     const listed = new Set(attached.filter(([, known]) => (known?.accounts ?? 0) > 0).map(([id]) => id));
-    return { ...base, policy: compiled, build: randomUUID(), firstImport: false, listed, eventCounts: {}, leftOut };
+    return {
+      ...base,
+      policy: compiled,
+      build: randomUUID(),
+      firstImport: false,
+      listed,
+      eventCounts: {},
+      leftOut,
+      protecting: await isProtecting(base),
+    };
   };
   const held = async <Result>(work: (base: Session) => Promise<Result>): Promise<Result> => {
     const base = await session();

@@ -106,6 +106,7 @@ const groupRules = z.union([
 const changeClasses = [
   'create',
   'adopt',
+  'link',
   'enable',
   'reactivate',
   'update',

@@ -34,9 +34,10 @@ export function differences(target: string, before: Accounts, after: Accounts): 
 
 /** What a change says it does, in the same words. An adoption does nothing to the target. */
 export function promised({ target, accountId, class: what, attributes, groups, person }: Change): string[] {
-  if (what === 'adopt') return [];
+  if (what === 'adopt' || what === 'link') return [];
   if (what === 'create') return [`${target} created for ${person}`];
   if (what === 'delete') return [`${target} ${accountId} deleted`];
+  if (what === 'reactivate') return [`${target} ${accountId} enabled`];
   if (what === 'disable' || what === 'enable') return [`${target} ${accountId} ${what}d`];
   if (what === 'group-add') return [`${target} ${accountId} joined ${groups?.[0]?.id}`];
   if (what === 'group-removal') return [`${target} ${accountId} left ${groups?.[0]?.id}`];

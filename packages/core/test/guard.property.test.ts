@@ -10,6 +10,7 @@ const changeClass = fc.constantFrom(
   'rename',
   'create',
   'adopt',
+  'link',
   'update',
   'enable',
 ) satisfies fc.Arbitrary<GuardInput['class']>;

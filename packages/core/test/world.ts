@@ -34,6 +34,7 @@ export const departments: readonly Draft<Department>[] = [
 const classes: readonly ChangeClass[] = [
   'create',
   'adopt',
+  'link',
   'enable',
   'reactivate',
   'update',

@@ -2,12 +2,12 @@
 import { type AnyTenureError, type ErrorCode, isTenureError } from '../connector/errors.ts';
 import type { Account } from '../model/account.ts';
 import type { Change } from '../plan/change.ts';
-import { rememberCandidates } from '../read/inventory.ts';
+import { type Attachment, rememberAccounts } from '../read/inventory.ts';
 import type { DecidingSession } from '../read/session.ts';
 import { readSetting, settingOp } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
-import { findAccounts, perform } from './perform.ts';
+import { findObstacles, perform } from './perform.ts';
 import { createdBefore, readBack } from './read-back.ts';
 import { claim, type PutBack, putBack, settle } from './settle.ts';
 import { type Work, writeContext } from './work.ts';
@@ -58,7 +58,8 @@ function staleness({ change, wantedNow, account }: Work): SettledChange | undefi
 
 /** True when the ledger already shows what the change is for. */
 function isSo(change: Change, account: AccountRow | undefined): boolean {
-  if (change.class === 'create' || change.class === 'adopt') return account !== undefined && account.state !== 'gone';
+  if (change.class === 'create' || change.class === 'adopt' || change.class === 'link')
+    return account !== undefined && account.state !== 'gone';
   if (account === undefined) return false;
   if (change.class === 'disable') return account.state === 'disabled' || account.state === 'gone';
   if (change.class === 'delete') return account.state === 'gone';
@@ -80,11 +81,13 @@ async function obstructed(session: DecidingSession, work: Work, accounts: readon
   const { task, target } = work;
   const own = task.blind ? await createdBefore(session, work, accounts) : undefined;
   if (own !== undefined) return settled(session, task, { outcome: 'applied' }, own);
-  await rememberCandidates(session, target.id, accounts);
   const name = `attached:${target.id}`;
-  const known = await readSetting<{ at: number; accounts: number }>(session, name);
+  const known = await readSetting<Attachment>(session, name);
+  await rememberAccounts(session, target.id, accounts, known?.reading ?? 1);
   const count = (known?.accounts ?? 0) + accounts.length;
-  await session.store.commit(session.tenant, [settingOp(name, { at: known?.at ?? session.calendar.now, accounts: count })]);
+  await session.store.commit(session.tenant, [
+    settingOp(name, { at: session.calendar.now, ...known, accounts: count } satisfies Attachment),
+  ]);
   return settled(session, task, {
     outcome: 'skipped',
     because: 'an account with this person’s keys exists; the next plan proposes to adopt it',
@@ -142,7 +145,7 @@ function unexpected({ target }: Work, error: unknown): SettledChange {
 }
 
 async function afterConflict(session: DecidingSession, work: Work, error: AnyTenureError): Promise<Attempt> {
-  const answer = await findAccounts(work, writeContext(session, work.task));
+  const answer = await findObstacles(work, writeContext(session, work.task));
   if (answer.kind === 'found') return obstructed(session, work, answer.accounts);
   return settled(session, work.task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
 }

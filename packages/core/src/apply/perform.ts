@@ -55,7 +55,7 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     const { accounts } = appOf(work.target);
     const profile = withoutNulls(work.profile);
     // Most applications give no promise about uniqueness: look first, and never create beside an account that exists.
-    const found = await findAccounts(work, context);
+    const found = await findObstacles(work, context);
     if (found.kind === 'found') return { obstacle: found.accounts };
     const { outcome, account } = await accounts.create({ profile }, context);
     return { outcome, account: newRow(session, work, account, profile) };
@@ -111,7 +111,8 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
   const groups: Record<string, 'found'> = {};
   for (const id of await groupsOf(work.target, accountId, context)) if (wanted.has(id)) groups[id] = 'found';
   // What HR says today is the base line: nothing of an adopted account is overwritten until HR changes it.
-  const row: AccountRow = { ...newRow(session, work, account, work.profile), provenance: 'adopted', groups };
+  const provenance = work.change.class === 'link' ? 'manual' : 'adopted';
+  const row: AccountRow = { ...newRow(session, work, account, work.profile), provenance, groups };
   return { outcome: 'changed', account: account.state === 'disabled' ? { ...switchedOff(session, work, row), offBy: 'others' } : row };
 }
 
@@ -221,6 +222,14 @@ export function removed(row: AccountRow): AccountRow {
 export function findAccounts(work: Work, context: WriteContext): Promise<FindAnswer> {
   const { target } = work;
   return 'users' in target ? target.users.find(findKeys(work), context) : target.accounts.find(findKeys(work), context);
+}
+
+/** Accounts that stand in the way of a creation: those a person said are not theirs do not. */
+export async function findObstacles(work: Work, context: WriteContext): Promise<FindAnswer> {
+  const answer = await findAccounts(work, context);
+  if (answer.kind !== 'found') return answer;
+  const accounts = answer.accounts.filter(({ id }) => work.change.beside?.includes(id) !== true);
+  return accounts.length === 0 ? { kind: 'absent' } : { kind: 'found', accounts };
 }
 
 /** The row of an account that is off. Only for somebody who left do the days until deletion begin. */

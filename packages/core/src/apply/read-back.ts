@@ -5,7 +5,7 @@ import type { ChangeClass } from '../plan/change.ts';
 import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { findAccounts, newRow, type Performed, readAccount, removed, switchedOff, switchedOn } from './perform.ts';
+import { findObstacles, newRow, type Performed, readAccount, removed, switchedOff, switchedOn } from './perform.ts';
 import type { Work } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
@@ -56,7 +56,7 @@ function stateAfter(
 }
 
 async function readBackCreate(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {
-  const answer = await findAccounts(work, context);
+  const answer = await findObstacles(work, context);
   if (answer.kind === 'cannot-tell') return { found: 'cannot-tell' };
   if (answer.kind === 'absent' || answer.accounts.length === 0) return { found: 'not-done' };
   const account = await createdBefore(session, work, answer.accounts);
@@ -97,7 +97,7 @@ async function isNewUnderOurName(
     'candidate',
     matchHashes(digest, account).map((hash) => [target.id, hash]),
   );
-  return !rows.some((row) => row?.accounts.some(({ accountId }) => accountId === account.id));
+  return !rows.some((row) => row?.accounts.includes(account.id));
 }
 
 function madeRow(session: DecidingSession, work: Work, account: Account): AccountRow {

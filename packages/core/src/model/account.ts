@@ -59,6 +59,11 @@ export interface Account {
   readonly externalId?: string | undefined;
   readonly employeeNumber?: string | undefined;
   readonly email?: string | undefined;
+  /**
+   * What the account holds of the profile, in our words, as far as this read carries it anyway: absent is not shown, null
+   * is empty. Used to tell namesakes apart and to find what others changed; never kept but as keyed hashes.
+   */
+  readonly profile?: AccountProfile | undefined;
   /** Why nobody but a person may touch this account (an administrator, the credential's own owner). Absent: not protected. */
   readonly protectedBecause?: string | undefined;
 }

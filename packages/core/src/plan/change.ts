@@ -25,6 +25,8 @@ export type ChangeKind =
 export type ChangeClass =
   | 'create'
   | 'adopt'
+  /** Taking on an account that a person named in an answer. */
+  | 'link'
   | 'enable'
   /** Turning on what somebody else had turned off. */
   | 'reactivate'
@@ -61,6 +63,10 @@ export interface Change {
   readonly due: Instant | null;
   /** The change that must succeed before. */
   readonly after?: string | undefined;
+  /** Accounts it is made beside: a person said that none of them is theirs. */
+  readonly beside?: readonly string[] | undefined;
+  /** True when a person said to cut an account although it is protected. */
+  readonly despiteProtection?: boolean | undefined;
   /** True when it cannot be undone there. */
   readonly irreversible?: boolean | undefined;
   /** Keyed hash of everything that would be sent. */
@@ -82,6 +88,9 @@ export interface WaitingCase {
   readonly kind:
     | 'no-user-name'
     | 'ambiguous-match'
+    | 'doubtful-match'
+    | 'shared-match'
+    | 'account-lost'
     | 'protected-account'
     | 'not-ours-to-delete'
     | 'leaver-cannot-be-disabled'
@@ -90,6 +99,8 @@ export interface WaitingCase {
   readonly because: string;
   /** The accounts in question. */
   readonly accountIds?: readonly string[] | undefined;
+  /** The question that waits for an answer. */
+  readonly question?: string | undefined;
 }
 
 /** All of one plan about one person. */

@@ -9,6 +9,8 @@ import type { Change, PlanPart, SuppressedChange, WaitingCase } from './change.t
 import { type DesiredState, desiredState, factsOf } from './desired.ts';
 import { chain } from './order.ts';
 import { initialsOf, profileOf } from './profile.ts';
+import type { Protections } from './protection.ts';
+import type { AskedQuestion, GivenAnswers } from './questions.ts';
 
 /** The ledger's line on one account, as far as deciding needs it. */
 export interface KnownAccount {
@@ -31,6 +33,10 @@ export interface CandidateAccount {
   readonly linkedTo?: string | undefined;
   /** True when the match is by our own key or the employee number, not by a name that may be given out again. */
   readonly certain: boolean;
+  /** What speaks against it, in words; null when nothing does. */
+  readonly doubt: string | null;
+  /** Other people without an account there who match it as well. */
+  readonly rivals: readonly string[];
 }
 
 export interface PersonInput {
@@ -41,10 +47,14 @@ export interface PersonInput {
   /** By target. */
   readonly accounts: ReadonlyMap<string, KnownAccount>;
   readonly candidates: ReadonlyMap<string, readonly CandidateAccount[]>;
+  readonly protections: Protections;
+  /** By question. */
+  readonly answers: GivenAnswers;
 }
 
 export interface PersonPlan extends PlanPart {
   readonly desired: DesiredState;
+  readonly questions: readonly AskedQuestion[];
 }
 
 /** Everything one plan says about one person. Pure; the same input gives the same part. */
@@ -56,6 +66,7 @@ export function planPerson(input: PersonInput): PersonPlan {
   const changes: Change[] = [];
   const suppressed: SuppressedChange[] = [];
   const waiting: WaitingCase[] = [];
+  const questions: AskedQuestion[] = [];
   for (const account of desired.accounts) {
     const steps = accountSteps({ ...input, account, profile, groups: desired.groups });
     for (const step of steps.changes) {
@@ -63,7 +74,10 @@ export function planPerson(input: PersonInput): PersonPlan {
       if (because === undefined) changes.push(step);
       else suppressed.push({ kind: step.kind, person: person.id, target: step.target, because });
     }
+    for (const { change, because } of steps.spared ?? [])
+      suppressed.push({ kind: change.kind, person: person.id, target: change.target, because });
     waiting.push(...steps.waiting);
+    questions.push(...(steps.questions ?? []));
   }
   const dependents = new Set(policy.targets.filter(({ can }) => can.dependsOnIdentity).map(({ id }) => id));
   return {
@@ -73,6 +87,7 @@ export function planPerson(input: PersonInput): PersonPlan {
     changes: chain(changes, dependents),
     suppressed,
     waiting,
+    questions,
     desired,
   };
 }
@@ -86,5 +101,5 @@ function heldBack(policy: 'both' | 'create-only' | 'delete-only' | 'observe', ch
   const removes = removing.has(change.class);
   if (policy === 'create-only') return removes ? 'policy create-only never removes' : undefined;
   // An adoption writes nothing to the target; without it a leaver's old account would stay on.
-  return removes || change.class === 'adopt' ? undefined : 'policy delete-only never creates or changes';
+  return removes || change.class === 'adopt' || change.class === 'link' ? undefined : 'policy delete-only never creates or changes';
 }

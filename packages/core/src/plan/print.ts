@@ -37,6 +37,7 @@ const verbs: Readonly<Record<Change['kind'], string>> = {
 const marks: Readonly<Record<Change['class'], string>> = {
   create: '+',
   adopt: '=',
+  link: '=',
   enable: '+',
   reactivate: '+',
   update: '~',

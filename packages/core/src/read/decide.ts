@@ -3,7 +3,7 @@ import type { Employee } from '../model/employee.ts';
 import type { LifecycleEvent } from '../model/event.ts';
 import type { Person, Phase } from '../model/person.ts';
 import { deletionAt, desiredFingerprint, nextDue } from '../plan/desired.ts';
-import { type PersonPlan, planPerson } from '../plan/difference.ts';
+import type { PersonPlan } from '../plan/difference.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Calendar } from '../roster/calendar.ts';
 import { type EffectiveState, personEvents } from '../roster/events.ts';
@@ -11,8 +11,9 @@ import { personOf, phaseOfEmployment } from '../roster/phase.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import { candidatesOf, type Ledger, ledgerOf } from './ledger.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
 import { type Employment, isGone, type KnownPerson, peopleOf, recordsOf } from './people.ts';
+import { planPeople } from './plan-people.ts';
 import { type DecidingSession, peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
 
 /** One employment to decide about, with its head as it will be written. */
@@ -73,20 +74,21 @@ export async function withoutPlural<Each extends Employment>(
   return entries.filter(({ row }) => !deferred.has(row.person));
 }
 
-/** Decides about people with several employments, each as one person with all that is known of them. */
-export async function decidePlural(session: DecidingSession, people: ReadonlySet<string>): Promise<void> {
+/** Decides about people as the roster holds them, each with all their employments. */
+export async function decidePeople(session: DecidingSession, people: Iterable<string>): Promise<void> {
   const { store, tenant } = session;
   const ids = [...people].sort();
   for (let from = 0; from < ids.length; from += peoplePerBatch) {
+    const batch = ids.slice(from, from + peoplePerBatch);
     const rows = await store.get(
       tenant,
       'person',
-      ids.slice(from, from + peoplePerBatch).map((id) => [id]),
+      batch.map((id) => [id]),
     );
     const heads = await store.get(
       tenant,
       'employee',
-      rows.flatMap((row) => row?.employees.map((id) => [id]) ?? []),
+      batch.flatMap((id, index) => rows[index]?.employees ?? [id]).map((id) => [id]),
     );
     await decideHeads(
       session,
@@ -127,25 +129,14 @@ export async function decideBatch(
     session,
     ids.filter((id) => !unknown.has(id)),
   );
-  const candidates = await candidatesOf(
+  const planned = await planPeople(
     session,
     [...people.values()].map(({ person }) => person),
     ledger,
   );
-  const plans = new Map<string, PersonPlan>();
-  const ops: StoreOp[] = [];
-  for (const [id, { person }] of people) {
-    const plan = planPerson({
-      person,
-      policy: session.policy,
-      calendar: session.calendar,
-      digest: session.digest,
-      accounts: ledger.get(id) ?? new Map(),
-      candidates: candidates.get(id) ?? new Map(),
-    });
-    plans.set(id, plan);
-    ops.push(...partOps(session, plan, unknown.has(id)));
-  }
+  const { plans } = planned;
+  const ops: StoreOp[] = [...planned.ops];
+  for (const [id, plan] of plans) ops.push(...partOps(session, plan, unknown.has(id)));
   const told = new Set<string>();
   for (const entry of entries) {
     ops.push(...headOps(session, entry, people, plans, ledger), ...eventOps(session, entry, people.get(entry.row.person), told));

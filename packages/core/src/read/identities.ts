@@ -1,6 +1,7 @@
 // Which person an employee number or a work e-mail belongs to, by keyed hash. New keys are gathered and written sorted:
 // a million scattered rows one by one would cost more than everything else of a first import together.
 import type { Employee } from '../model/employee.ts';
+import type { Digest } from '../roster/digest.ts';
 import { normalizeKey } from '../roster/joining.ts';
 import { scanAll } from '../store/scan.ts';
 import { readSetting, type Session, settingOp, writeAll } from './session.ts';
@@ -18,13 +19,20 @@ export interface Identities {
 const keysInMemory = 50_000;
 const setting = 'identities-to';
 
+/** The keyed hashes people are known by: employee number and work e-mail. */
+export function identityHashes(
+  digest: Digest,
+  keys: { readonly employeeNumber: string | null | undefined; readonly workEmails: readonly (string | null | undefined)[] },
+): string[] {
+  const texts = [`n${normalizeKey(keys.employeeNumber) ?? ''}`, ...keys.workEmails.map((email) => `e${normalizeKey(email) ?? ''}`)];
+  return [...new Set(texts.filter((text) => text.length > 1))].map((text) => digest.keyed(`identity\n${text}`));
+}
+
 export async function openIdentities(session: Session): Promise<Identities> {
   const { store, tenant, digest } = session;
   const noted = new Map<string, string>();
-  const hashesOf = (employee: Employee): string[] => {
-    const keys = [`n${normalizeKey(employee.employeeNumber) ?? ''}`, `e${normalizeKey(employee.workEmail) ?? ''}`];
-    return keys.filter((key) => key.length > 1).map((key) => digest.keyed(`identity\n${key}`));
-  };
+  const hashesOf = ({ employeeNumber, workEmail }: Employee): string[] =>
+    identityHashes(digest, { employeeNumber, workEmails: [workEmail] });
   const note = (hashes: readonly string[], person: string): void => {
     for (const hash of hashes) if (!noted.has(hash)) noted.set(hash, person);
   };

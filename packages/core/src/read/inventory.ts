@@ -2,14 +2,23 @@
 import { isTenureError } from '../connector/errors.ts';
 import type { Target } from '../connector/target.ts';
 import type { Account } from '../model/account.ts';
-import type { ListedAccount } from '../store/collections.ts';
+import { type AccountProfile, profileAttributes } from '../model/account.ts';
+import { isRecordId } from '../model/text.ts';
+import { attributeHash } from '../plan/profile.ts';
+import type { Digest } from '../roster/digest.ts';
+import type { InventoryRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+import { identityHashes } from './identities.ts';
 import { matchHashes } from './ledger.ts';
 import { walkPages } from './pages.ts';
 import { readSetting, type Session, settingOp, writeAll } from './session.ts';
 
-interface Attachment {
+/** When a target was last listed, and how many accounts it had of which nobody knew the owner. */
+export interface Attachment {
   readonly at: number;
   readonly accounts: number;
+  /** The number of that reading. */
+  readonly reading?: number | undefined;
 }
 
 export interface InventoryFindings {
@@ -34,8 +43,8 @@ export async function attachTargets(session: Session, targets: readonly Target[]
       continue;
     }
     try {
-      const accounts = await listTarget(session, target);
-      await writeAll(session, [settingOp(name, { at: session.calendar.now, accounts } satisfies Attachment)]);
+      const accounts = await listTarget(session, target, 1);
+      await writeAll(session, [settingOp(name, { at: session.calendar.now, accounts, reading: 1 } satisfies Attachment)]);
       first.add(target.id);
       if (accounts > 0) listed.add(target.id);
     } catch (error) {
@@ -57,7 +66,8 @@ export function reasonToLeaveOut({ context }: Pick<Session, 'context'>, error: u
   return error.message;
 }
 
-async function listTarget(session: Session, target: Target): Promise<number> {
+/** Walks all accounts of a target into the inventory. Returns how many there are; a target that lists none has none. */
+export async function listTarget(session: Session, target: Target, reading: number): Promise<number> {
   const list = 'users' in target ? target.users.list.bind(target.users) : target.accounts.list?.bind(target.accounts);
   if (list === undefined) return 0;
   let count = 0;
@@ -68,32 +78,89 @@ async function listTarget(session: Session, target: Target): Promise<number> {
     context: session.context,
     list,
   })) {
-    await rememberCandidates(session, target.id, accounts);
+    await rememberAccounts(session, target.id, accounts, reading);
     count += accounts.length;
   }
   return count;
 }
 
-/** Adds accounts to the look-up by key. Safe to repeat. */
-export async function rememberCandidates(session: Session, target: string, accounts: readonly Account[]): Promise<void> {
-  const byHash = new Map<string, ListedAccount[]>();
-  for (const account of accounts) {
-    if (account.state === 'gone') continue;
-    for (const hash of matchHashes(session.digest, account)) {
-      const row = { accountId: account.id, state: account.state, protectedBecause: account.protectedBecause ?? null };
-      byHash.set(hash, [...(byHash.get(hash) ?? []), row]);
-    }
+/** Adds accounts to the inventory and to the look-up by key, and takes away keys they have given up. Safe to repeat. */
+export async function rememberAccounts(session: Session, target: string, accounts: readonly Account[], reading: number): Promise<void> {
+  const { store, tenant } = session;
+  const present = accounts.filter(({ state }) => state !== 'gone');
+  const rows = new Map(present.map((account) => [account.id, inventoryRow(session, target, account, reading)]));
+  const before = await store.get(
+    tenant,
+    'inventory',
+    [...rows.keys()].map((id) => [target, id]),
+  );
+  const carriers = new Map<string, { readonly added: string[]; readonly dropped: string[] }>();
+  const note = (hash: string, how: 'added' | 'dropped', id: string): void => {
+    const entry = carriers.get(hash) ?? { added: [], dropped: [] };
+    entry[how].push(id);
+    carriers.set(hash, entry);
+  };
+  for (const [index, row] of [...rows.values()].entries()) {
+    const known = before[index]?.keys ?? [];
+    for (const hash of row.keys) if (!known.includes(hash)) note(hash, 'added', row.accountId);
+    for (const hash of known) if (!row.keys.includes(hash)) note(hash, 'dropped', row.accountId);
   }
-  const hashes = [...byHash.keys()];
-  const present = await session.store.get(
-    session.tenant,
+  await writeAll(session, [
+    ...[...rows.values()].map((row) => ({ op: 'put', in: 'inventory', row }) as const),
+    ...(await carrierOps(session, target, carriers)),
+  ]);
+}
+
+async function carrierOps(
+  { store, tenant }: Session,
+  target: string,
+  carriers: ReadonlyMap<string, { readonly added: readonly string[]; readonly dropped: readonly string[] }>,
+): Promise<StoreOp[]> {
+  const hashes = [...carriers.keys()];
+  const rows = await store.get(
+    tenant,
     'candidate',
     hashes.map((hash) => [target, hash]),
   );
-  const ops = hashes.map((hash, index) => {
-    const fresh = byHash.get(hash) ?? [];
-    const others = (present[index]?.accounts ?? []).filter(({ accountId }) => !fresh.some((row) => row.accountId === accountId));
-    return { op: 'put', in: 'candidate', row: { target, hash, accounts: [...others, ...fresh] } } as const;
+  return hashes.map((hash, index) => {
+    const { added, dropped } = carriers.get(hash) ?? { added: [], dropped: [] };
+    const others = (rows[index]?.accounts ?? []).filter((id) => !added.includes(id) && !dropped.includes(id));
+    const accounts = [...others, ...added];
+    if (accounts.length === 0) return { op: 'delete', in: 'candidate', key: [target, hash] };
+    return { op: 'put', in: 'candidate', row: { target, hash, accounts } };
   });
-  await writeAll(session, ops);
+}
+
+function inventoryRow({ digest }: Session, target: string, account: Account, reading: number): InventoryRow {
+  const { externalId, profile } = account;
+  const isId = externalId !== undefined && isRecordId(externalId) && !externalId.includes('@');
+  const shown = { ...profile, ...withoutAbsent(account) };
+  const attributes = profileAttributes.flatMap((name) => {
+    const value = shown[name];
+    return value === undefined ? [] : [[name, attributeHash(digest, target, name, value)] as const];
+  });
+  return {
+    target,
+    accountId: account.id,
+    reading,
+    state: account.state,
+    protectedBecause: account.protectedBecause ?? null,
+    externalId: isId ? externalId : null,
+    keys: matchHashes(digest, account),
+    identities: identityHashes(digest, { employeeNumber: account.employeeNumber, workEmails: [account.email, account.userName] }),
+    names: nameWords(digest, [profile?.givenName, profile?.familyName]),
+    attributes: Object.fromEntries(attributes),
+  };
+}
+
+function withoutAbsent({ userName, externalId, employeeNumber, email }: Account): AccountProfile {
+  return Object.fromEntries(Object.entries({ userName, externalId, employeeNumber, email }).filter(([, value]) => value !== undefined));
+}
+
+/** The words of a name as keyed hashes, without case and accents: enough to see that two names share nothing. */
+export function nameWords(digest: Digest, names: readonly (string | null | undefined)[]): string[] {
+  const text = names.filter((name) => name !== null && name !== undefined).join(' ');
+  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  const words = folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return [...new Set(words)].map((word) => digest.keyed(`name\n${word}`));
 }

@@ -9,7 +9,8 @@ import type { Policy } from '../policy/policy.ts';
 import { type FeedFigures, type FeedVerdict, type GateLimits, judgeFeed } from '../roster/gate.ts';
 import { type AbsenceFindings, settleAbsences } from './absences.ts';
 import { acceptStaged } from './accept.ts';
-import { decideDue, decidePlural } from './decide.ts';
+import { settleClaims } from './claims.ts';
+import { decideDue, decidePeople } from './decide.ts';
 import { type DepartmentReading, knownDepartments, readDepartments } from './departments.ts';
 import { type Reading, readEmployees } from './employees.ts';
 import { createFeedCounter } from './figures.ts';
@@ -18,7 +19,7 @@ import { attachTargets, type InventoryFindings } from './inventory.ts';
 import { createManagerNotes } from './managers.ts';
 import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './policy.ts';
 import { createSeenSet } from './seen.ts';
-import { type AbsenceRule, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
+import { type AbsenceRule, isProtecting, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
 import { createStaging } from './staging.ts';
 
 export interface PlanInput {
@@ -49,7 +50,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const inventory = await attachTargets(base, allTargets(input.targets));
   const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable, departments.unlisted);
   const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
-  const session = readingSession(base, input, prepared, inventory, accepted === undefined);
+  const session = readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base));
   await base.store.commit(base.tenant, [...prepared.pins, settingOp('building', session.build)]);
   const staging = createStaging(base);
   const reading: Reading = {
@@ -70,7 +71,8 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   // Whoever's stated last day is over has left and is not missing.
   await decideDue(session);
   const absences = verdict.usable && verdict.absencesTrusted ? await absencesOf(reading, verdict, known) : { open: [], gone: 0 };
-  await decidePlural(session, reading.deferred);
+  await decidePeople(session, reading.deferred);
+  await settleClaims(session);
   if (verdict.complete) {
     const figures = reading.counter.figures(departments.count);
     await base.store.commit(base.tenant, [settingOp('accepted-feed', { figures, at: base.calendar.now } satisfies AcceptedFeed)]);
@@ -94,10 +96,12 @@ function readingSession(
   { compiled }: PreparedPolicy,
   { listed }: InventoryFindings,
   firstImport: boolean,
+  protecting: boolean,
 ): ReadingSession {
   const covers = new Set<EmployeeField>(input.source.covers?.employees ?? []);
   const { source, gate, absence, pageSize } = input;
-  return { ...base, source, gate, absence, pageSize, covers, policy: compiled, build: randomUUID(), firstImport, eventCounts: {}, listed };
+  const facts = { source, gate, absence, pageSize, covers, policy: compiled, build: randomUUID(), firstImport, eventCounts: {}, listed };
+  return { ...base, ...facts, protecting };
 }
 
 function judge(

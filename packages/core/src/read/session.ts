@@ -33,6 +33,10 @@ export interface DecidingSession extends Session {
   readonly eventCounts: Partial<Record<LifecycleEventType, number>>;
   /** Targets that had accounts of unknown owners when they were listed. */
   readonly listed: ReadonlySet<string>;
+  /** False when nobody and nothing is protected: then nobody looks. */
+  readonly protecting: boolean;
+  /** True when this run may change administrators. */
+  readonly allowAdmins?: boolean | undefined;
 }
 
 /** What reading people needs besides. */
@@ -63,4 +67,9 @@ export async function readSetting<Value>(session: Pick<Session, 'store' | 'tenan
 
 export function settingOp(name: string, value: unknown): StoreOp {
   return { op: 'put', in: 'setting', row: { name, value } };
+}
+
+/** Whether anybody or anything is protected. */
+export async function isProtecting({ store, tenant }: Pick<Session, 'store' | 'tenant'>): Promise<boolean> {
+  return (await store.scan(tenant, 'protection', { limit: 1 })).rows.length > 0;
 }

@@ -1,13 +1,13 @@
 // What another policy would do, person by person, against the present one. Decides on the roster and the ledger as they
 // are; reads no source, writes nothing.
 import type { Change, PlanPart } from '../plan/change.ts';
-import { planPerson } from '../plan/difference.ts';
 import { escapeMarkdown, plain, plainSentence } from '../plan/plain.ts';
 import { describeChange } from '../plan/print.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { scanAll } from '../store/scan.ts';
-import { candidatesOf, ledgerOf } from './ledger.ts';
+import { ledgerOf } from './ledger.ts';
 import { loadPeople } from './people.ts';
+import { planPeople } from './plan-people.ts';
 import type { DecidingSession } from './session.ts';
 
 /** One person for whom the two policies differ. */
@@ -65,15 +65,10 @@ async function* differences(present: DecidingSession, candidate: DecidingSession
   }
 }
 
-async function partsFor(session: DecidingSession, ids: readonly string[]): Promise<Map<string, PlanPart>> {
+async function partsFor(session: DecidingSession, ids: readonly string[]): Promise<ReadonlyMap<string, PlanPart>> {
   const people = await loadPeople(session, ids);
   const ledger = await ledgerOf(session, ids);
-  const candidates = await candidatesOf(session, [...people.values()], ledger);
-  const parts = new Map<string, PlanPart>();
-  for (const [id, person] of people) {
-    parts.set(id, planPerson({ ...session, person, accounts: ledger.get(id) ?? new Map(), candidates: candidates.get(id) ?? new Map() }));
-  }
-  return parts;
+  return (await planPeople(session, [...people.values()], ledger)).plans;
 }
 
 function without(changes: readonly Change[], others: readonly Change[]): Change[] {

@@ -93,17 +93,71 @@ export interface AccountRow {
   readonly staged: boolean;
 }
 
-/** Accounts a target listed, by keyed hashes of what they can be matched with. */
+/** Which listed accounts carry a key, by its keyed hash. */
 export interface CandidateRow {
   readonly target: string;
   readonly hash: string;
-  readonly accounts: readonly ListedAccount[];
+  /** Account ids. */
+  readonly accounts: readonly string[];
 }
 
-export interface ListedAccount {
+/** One account as a target last listed it: ids, a state and keyed hashes, never values. */
+export interface InventoryRow {
+  readonly target: string;
   readonly accountId: string;
+  /** The reading that saw it last; the newest of its target is in the setting `attached:<target>`. */
+  readonly reading: number;
   readonly state: AccountState;
   readonly protectedBecause: string | null;
+  /** Our own key, as far as it is an id and no address. */
+  readonly externalId: string | null;
+  /** What it can be matched by, strongest first. */
+  readonly keys: readonly string[];
+  /** Keys as people are known by, to find the one it may belong to. */
+  readonly identities: readonly string[];
+  /** The words of its owner's name. */
+  readonly names: readonly string[];
+  /** Per attribute, what a ledger row would hold if we had written it. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** That somebody without an account matches one nobody is linked to: two such rows of one account are a question. */
+export interface ClaimRow {
+  readonly target: string;
+  readonly accountId: string;
+  readonly person: string;
+}
+
+/** What may not be changed: everything of a person, or one account. */
+export interface ProtectionRow {
+  /** `person/<id>` or `account/<target>/<id>`. */
+  readonly id: string;
+  readonly because: string;
+  /** Who said so; null: the target itself. */
+  readonly by: string | null;
+  readonly at: EpochMilliseconds;
+}
+
+/** Something a person who has left still had on when they were last decided upon. */
+export interface OpenAccessRow {
+  readonly person: string;
+  readonly target: string;
+  readonly accountId: string;
+  readonly since: EpochMilliseconds;
+}
+
+/** Who is in a mapped group, as the last look for drift found it. */
+export interface MemberRow {
+  readonly target: string;
+  readonly accountId: string;
+  readonly groupId: string;
+}
+
+/** What the last look for drift found about one account. */
+export interface DriftRow {
+  readonly target: string;
+  readonly accountId: string;
+  readonly value: Json;
 }
 
 export interface PlanRow {
@@ -250,6 +304,12 @@ export interface Collections {
   readonly person: PersonRow;
   readonly account: AccountRow;
   readonly candidate: CandidateRow;
+  readonly inventory: InventoryRow;
+  readonly claim: ClaimRow;
+  readonly protection: ProtectionRow;
+  readonly openAccess: OpenAccessRow;
+  readonly member: MemberRow;
+  readonly drift: DriftRow;
   readonly plan: PlanRow;
   readonly planPart: PlanPartRow;
   readonly approval: ApprovalRow;

@@ -1,0 +1,129 @@
+// Listed accounts that carry a key of somebody who has none: whose they are already, who else matches them, and what
+// speaks against them.
+import type { Person } from '../model/person.ts';
+import type { CandidateAccount } from '../plan/difference.ts';
+import type { Digest } from '../roster/digest.ts';
+import type { InventoryRow } from '../store/collections.ts';
+import { nameWords } from './inventory.ts';
+import { type Ledger, matchHashes } from './ledger.ts';
+import { loadPeople } from './people.ts';
+import type { DecidingSession } from './session.ts';
+
+/** Candidates by person, then by target. */
+export type Candidates = ReadonlyMap<string, ReadonlyMap<string, readonly CandidateAccount[]>>;
+
+interface Match {
+  readonly person: Person;
+  readonly target: string;
+  /** The strongest key of theirs that leads to it. */
+  readonly hash: string;
+  readonly accountId: string;
+}
+
+/** Accounts that carry a key of these people, and whose they are already, by person and target. */
+export async function candidatesOf(session: DecidingSession, people: readonly Person[], ledger: Ledger): Promise<Candidates> {
+  const found = new Map<string, Map<string, CandidateAccount[]>>();
+  const matches = await matchesOf(session, people, ledger);
+  if (matches.length === 0) return found;
+  const keys = matches.map(({ target, accountId }) => [target, accountId]);
+  const listed = await session.store.get(session.tenant, 'inventory', keys);
+  for (const [index, match] of matches.entries()) {
+    const account = listed[index];
+    const linkedTo = await ownerOf(session, match.target, match.accountId);
+    if (account === undefined || (linkedTo !== undefined && !(await stillCarries(session, linkedTo, match.hash)))) continue;
+    const byTarget = found.get(match.person.id) ?? new Map<string, CandidateAccount[]>();
+    const candidate: CandidateAccount = {
+      accountId: account.accountId,
+      state: account.state,
+      protectedBecause: account.protectedBecause,
+      linkedTo,
+      certain: !match.hash.startsWith('m'),
+      doubt: await doubtAbout(session, match, account),
+      rivals: linkedTo === undefined ? await rivalsOf(session, match, account) : [],
+    };
+    found.set(match.person.id, byTarget.set(match.target, [...(byTarget.get(match.target) ?? []), candidate]));
+  }
+  return found;
+}
+
+async function matchesOf(session: DecidingSession, people: readonly Person[], ledger: Ledger): Promise<Match[]> {
+  const targets = session.policy.targets.filter(({ id }) => session.listed.has(id));
+  const asked = targets.flatMap(({ id }) =>
+    people.flatMap((person) => {
+      if (ledger.get(person.id)?.has(id) === true) return [];
+      return matchHashes(session.digest, keysOf(person)).map((hash) => ({ person, target: id, hash }));
+    }),
+  );
+  if (asked.length === 0) return [];
+  const rows = await session.store.get(
+    session.tenant,
+    'candidate',
+    asked.map(({ target, hash }) => [target, hash]),
+  );
+  const matches = new Map<string, Match>();
+  for (const [index, question] of asked.entries()) {
+    for (const accountId of rows[index]?.accounts ?? []) {
+      const key = JSON.stringify([question.person.id, question.target, accountId]);
+      if (!matches.has(key)) matches.set(key, { ...question, accountId });
+    }
+  }
+  return [...matches.values()];
+}
+
+/** Only asked for the few accounts that match somebody without a link. */
+export async function ownerOf({ store, tenant }: DecidingSession, target: string, accountId: string): Promise<string | undefined> {
+  const page = await store.scan(tenant, 'account', { index: 'account', equals: [target, accountId], limit: 1 });
+  return page.rows[0]?.person;
+}
+
+/** Whether the owner still goes by this key: after a rename the account has given it up, whatever the listing said. */
+async function stillCarries(session: DecidingSession, owner: string, hash: string): Promise<boolean> {
+  const person = (await loadPeople(session, [owner])).get(owner);
+  return person === undefined || matchHashes(session.digest, keysOf(person)).includes(hash);
+}
+
+function carries(digest: Digest, person: Person, account: InventoryRow): boolean {
+  return matchHashes(digest, keysOf(person)).some((hash) => account.keys.includes(hash));
+}
+
+/** What speaks against an account being this person's: another employee's id on it, or, where only an address fits, another name. */
+async function doubtAbout(session: DecidingSession, { person, hash }: Match, account: InventoryRow): Promise<string | null> {
+  const { store, tenant, digest } = session;
+  const own = matchHashes(digest, keysOf(person));
+  if (account.externalId !== null && account.externalId !== person.id) {
+    const [head] = await store.get(tenant, 'employee', [[account.externalId]], ['id', 'person']);
+    if (head !== undefined && head.person !== person.id) return `it carries the id of ${head.person}`;
+  }
+  if (hash.startsWith('x')) return null;
+  const number = account.keys.find((key) => key.startsWith('n'));
+  const ownNumber = own.find((key) => key.startsWith('n'));
+  if (number !== undefined && ownNumber !== undefined && number !== ownNumber) return 'it carries another employee number';
+  if (!hash.startsWith('m') || account.names.length === 0) return null;
+  const names = nameWords(
+    digest,
+    person.employments.flatMap(({ firstName, preferredName, lastName }) => [firstName, preferredName, lastName]),
+  );
+  if (names.length === 0 || names.some((word) => account.names.includes(word))) return null;
+  return 'only the address fits; the names differ';
+}
+
+/** Other people without an account there who match this one too, as far as they have been decided upon. */
+async function rivalsOf(session: DecidingSession, { person, target, accountId }: Match, account: InventoryRow): Promise<string[]> {
+  const { store, tenant } = session;
+  const page = await store.scan(tenant, 'claim', { equals: [target, accountId], limit: 20 });
+  const others = page.rows.map((row) => row.person).filter((id) => id !== person.id);
+  return others.length === 0 ? [] : claimantsAmong(session, others, account);
+}
+
+/** Which of these people still match the account and have none of their own there. */
+export async function claimantsAmong(session: DecidingSession, ids: readonly string[], account: InventoryRow): Promise<string[]> {
+  const { store, tenant, digest } = session;
+  const people = await loadPeople(session, ids);
+  const keys = [...people.keys()].map((id) => [account.target, id]);
+  const linked = new Set((await store.get(tenant, 'account', keys)).flatMap((row) => (row === undefined ? [] : [row.person])));
+  return [...people.values()].filter((person) => !linked.has(person.id) && carries(digest, person, account)).map(({ id }) => id);
+}
+
+function keysOf({ id, primary }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
+  return { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email: primary.workEmail ?? undefined };
+}
