@@ -1,6 +1,6 @@
 // An account that may belong to somebody who has none: taken on when it is certain, asked about when it is not.
 
-import type { WaitingCase } from './change.ts';
+import { isAccessCut, type WaitingCase } from './change.ts';
 import { stepsToRemove, suspendChange } from './cutting.ts';
 import type { CandidateAccount, KnownAccount } from './difference.ts';
 import { createSteps, enableChange } from './keeping.ts';
@@ -88,15 +88,15 @@ function adoption(
   candidate: CandidateAccount,
   how: { readonly class: 'adopt' | 'link'; readonly because: string },
 ): AccountSteps {
-  const { target, wanted } = input.account;
-  const leaving = wanted === 'off' || wanted === 'none';
+  const { target } = input.account;
+  const after = stepsAfterAdoption(input, candidate, how.class);
   const adopt = makeChange(input, target.role === 'identity' ? 'user.adopt' : 'account.adopt', how.class, {
     because: how.because,
-    priority: leaving ? 0 : 1,
+    // A cut waits for nothing but this.
+    priority: after.changes.some(isAccessCut) ? 0 : 1,
     accountId: candidate.accountId,
     payload: [candidate.accountId],
   });
-  const after = stepsAfterAdoption(input, candidate, how.class);
   return { ...after, changes: [adopt, ...after.changes] };
 }
 
