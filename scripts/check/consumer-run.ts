@@ -14,6 +14,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   '@tenure/core/connector/http': ['createHttp'],
   '@tenure/core/testing': ['contractRules', 'storeRules', 'describeConnector'],
   '@tenure/connector-file': ['fileSource'],
+  '@tenure/connector-merge': ['mergeSource', 'mergeConnect'],
   '@tenure/connector-okta': ['oktaProvider'],
   '@tenure/connector-apps': ['scimApp'],
   '@tenure/simulators/okta': ['startOktaServer'],
