@@ -25,6 +25,7 @@ export async function seedLedger(store: Store, plan: Plan): Promise<number> {
       groups,
       disabledAt: null,
       offBy: null,
+      awaits: null,
       staged: false,
     };
     ops.push({ op: 'put', in: 'account', row });

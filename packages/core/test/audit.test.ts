@@ -26,6 +26,8 @@ test('every write to a target is in the trail, once, with what became of it', as
     reported.sort(),
   );
   expect(recorded.map(({ sequence }) => sequence)).toEqual(recorded.map((_, index) => index + 1));
+  const ids = [...world.okta.users.keys(), ...world.chat.accounts.keys(), ...world.code.accounts.keys()];
+  expect(new Set(recorded.flatMap(({ detail }) => detail?.['accountId'] ?? []))).toEqual(new Set(ids));
   expect(await world.lifecycle.audit.verify()).toMatchObject({ intact: true, faults: [] });
 });
 

@@ -6,8 +6,9 @@ import { type Attachment, rememberAccounts } from '../read/inventory.ts';
 import type { DecidingSession } from '../read/session.ts';
 import { readSetting, settingOp } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
+import { confirm } from './confirm.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
-import { findObstacles, perform } from './perform.ts';
+import { findObstacles, type Performed, perform } from './perform.ts';
 import { createdBefore, readBack } from './read-back.ts';
 import { claim, type PutBack, putBack, settle } from './settle.ts';
 import { type Work, writeContext } from './work.ts';
@@ -30,9 +31,11 @@ export async function attempt(session: DecidingSession, work: Work, emit: OnRunE
   emit({ type: 'change-started', run: task.run, change });
   try {
     await session.holdLease();
-    const result = await perform(session, work, writeContext(session, task));
+    const context = writeContext(session, task);
+    const result = await perform(session, work, context);
     if ('obstacle' in result) return await obstructed(session, work, result.obstacle);
-    return await settled(session, task, { outcome: outcomeOf(result.outcome) }, result.account);
+    const confirmed = await confirm(work, result, context);
+    return await settled(session, task, settledAs(confirmed), confirmed.account);
   } catch (error) {
     return await afterError(session, work, error, emit);
   }
@@ -71,6 +74,10 @@ function isSo(change: Change, account: AccountRow | undefined): boolean {
 }
 
 const outcomeOf = (outcome: 'changed' | 'unchanged' | 'pending'): SettledChange['outcome'] => (outcome === 'changed' ? 'applied' : outcome);
+
+function settledAs({ outcome, seen, notes = [] }: Performed): SettledChange {
+  return { outcome: outcomeOf(outcome), ...(seen === undefined ? {} : { seen }), ...(notes.length === 0 ? {} : { notes }) };
+}
 
 async function settled(session: DecidingSession, task: TaskRow, result: SettledChange, account?: AccountRow): Promise<Attempt> {
   return { kind: 'settled', settled: result, given: await settle(session, task, result, account) };
@@ -126,6 +133,9 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
   if (error.code.startsWith('STORE_')) throw error;
   if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code);
   if (error.code === 'CONNECTOR_CONFLICT' && work.change.class === 'create') return afterConflict(session, work, error);
+  // The target was asked and goes on showing the old state: the next plan cuts again, and whoever is on stays in sight.
+  if (error.code === 'CONNECTOR_NOT_EFFECTIVE' && work.change.class !== 'create')
+    return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
   // An answer that could not be read is a lost one: what it answered to may have happened.
   if (error.retry === 'read-first' || error.code === 'CONNECTOR_RESPONSE_UNREADABLE')
     return afterLostAnswer(session, work, emit, error.message, error.code);
@@ -158,7 +168,7 @@ async function afterLostAnswer(
   code: ErrorCode | null,
 ): Promise<Attempt> {
   const back = await readBack(session, work, writeContext(session, work.task));
-  if (back.found === 'done') return settled(session, work.task, { outcome: 'applied' }, back.performed.account);
+  if (back.found === 'done') return settled(session, work.task, settledAs(back.performed), back.performed.account);
   if (back.found === 'others') return obstructed(session, work, back.accounts);
   if (work.task.attempts + 1 < mostAttempts)
     return delayed(session, work, { delayMs: backOff(work.task), because, blind: true }, code, emit);

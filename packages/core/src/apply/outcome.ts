@@ -1,5 +1,6 @@
 // What can become of a change, and how a run tells it.
 import type { ErrorCode } from '../connector/errors.ts';
+import type { AccountState } from '../model/account.ts';
 import type { Instant } from '../model/dates.ts';
 import type { Change } from '../plan/change.ts';
 
@@ -23,6 +24,10 @@ export interface SettledChange {
   readonly code?: ErrorCode | undefined;
   /** Why it was not simply done; without values. */
   readonly because?: string | undefined;
+  /** The state that was read back after the write. Absent: nobody could look, or nothing had to be looked at. */
+  readonly seen?: AccountState | undefined;
+  /** What was done less than asked or could not be verified, one clause each, without values. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** One line of a run's report. */

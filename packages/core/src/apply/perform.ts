@@ -1,17 +1,17 @@
 // Each kind of change as calls to one target, and what the ledger holds afterwards. Nothing here retries or decides.
 import type { WriteContext } from '../connector/context.ts';
 import { TenureError } from '../connector/errors.ts';
-import type { AppProvisioner, FindAnswer, IdentityProvider, Target, WriteOutcome } from '../connector/target.ts';
+import type { AppProvisioner, FindAnswer, IdentityProvider, Target, WriteAnswer, WriteOutcome } from '../connector/target.ts';
 import { type Account, type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
 import type { ChangeKind } from '../plan/change.ts';
 import { attributeHash, withoutNulls } from '../plan/profile.ts';
+import { canShow, readAccount } from '../read/account.ts';
 import { walkPages } from '../read/pages.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import type { Work } from './work.ts';
 
-export interface Performed {
-  readonly outcome: WriteOutcome;
+export interface Performed extends WriteAnswer {
   /** The ledger's row as it is now. */
   readonly account: AccountRow;
 }
@@ -47,9 +47,9 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     const groups = (work.change.groups ?? []).map(({ id }) => id);
     const staged = work.change.state === 'staged';
     const profile = withoutNulls(work.profile);
-    const { outcome, account } = await users.create({ profile, groups, state: staged ? 'staged' : 'active' }, context);
+    const answer = await users.create({ profile, groups, state: staged ? 'staged' : 'active' }, context);
     const added = Object.fromEntries(groups.map((id) => [id, 'added' as const]));
-    return { outcome, account: { ...newRow(session, work, account, profile), groups: added, staged } };
+    return { ...told(answer), account: { ...newRow(session, work, answer.account, profile), groups: added, staged } };
   },
   'account.create': async (session, work, context) => {
     const { accounts } = appOf(work.target);
@@ -57,8 +57,8 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     // Most applications give no promise about uniqueness: look first, and never create beside an account that exists.
     const found = await findObstacles(work, context);
     if (found.kind === 'found') return { obstacle: found.accounts };
-    const { outcome, account } = await accounts.create({ profile }, context);
-    return { outcome, account: newRow(session, work, account, profile) };
+    const answer = await accounts.create({ profile }, context);
+    return { ...told(answer), account: newRow(session, work, answer.account, profile) };
   },
   'user.adopt': adopt,
   'account.adopt': adopt,
@@ -68,35 +68,36 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
   'account.enable': enable,
   'user.disable': async (session, work, context) => {
     const row = rowOf(work);
-    const { outcome } = await identityOf(work.target).users.disable(
-      { accountId: row.accountId, mode: work.change.mode ?? 'deactivate' },
-      context,
-    );
-    return { outcome, account: switchedOff(session, work, row) };
+    const request = { accountId: row.accountId, mode: work.change.mode ?? 'deactivate' };
+    const answer = await identityOf(work.target).users.disable(request, context);
+    return { ...told(answer), account: switchedOff(session, work, row) };
   },
   'account.disable': async (session, work, context) => {
     const row = rowOf(work);
     const disable = verbOf(work, appOf(work.target).accounts.disable?.bind(appOf(work.target).accounts));
-    const { outcome } = await disable({ accountId: row.accountId }, context);
-    return { outcome, account: switchedOff(session, work, row) };
+    return { ...told(await disable({ accountId: row.accountId }, context)), account: switchedOff(session, work, row) };
   },
   'user.delete': remove,
   'account.delete': remove,
   'group.add': async (_session, work, context) => {
     const row = rowOf(work);
     const groupId = groupOf(work);
-    const { outcome } = await identityOf(work.target).groups.add({ accountId: row.accountId, groupId }, context);
+    const answer = await identityOf(work.target).groups.add({ accountId: row.accountId, groupId }, context);
     // After a lost answer `unchanged` is our own doing; on the first try somebody else was there before us.
-    const how = outcome === 'unchanged' && !work.task.blind ? 'found' : 'added';
-    return { outcome, account: { ...row, groups: { ...row.groups, [groupId]: how } } };
+    const how = answer.outcome === 'unchanged' && !work.task.blind ? 'found' : 'added';
+    return { ...told(answer), account: { ...row, groups: { ...row.groups, [groupId]: how } } };
   },
   'group.remove': async (_session, work, context) => {
     const row = rowOf(work);
     const groupId = groupOf(work);
-    const { outcome } = await identityOf(work.target).groups.remove({ accountId: row.accountId, groupId }, context);
-    return { outcome, account: { ...row, groups: Object.fromEntries(Object.entries(row.groups).filter(([id]) => id !== groupId)) } };
+    const answer = await identityOf(work.target).groups.remove({ accountId: row.accountId, groupId }, context);
+    const groups = Object.fromEntries(Object.entries(row.groups).filter(([id]) => id !== groupId));
+    return { ...told(answer), account: { ...row, groups } };
   },
 };
+
+/** What is kept of an answer. */
+const told = ({ outcome, seen, notes }: WriteAnswer): WriteAnswer => ({ outcome, seen, notes });
 
 async function adopt(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
   const accountId = work.change.accountId ?? '';
@@ -132,22 +133,22 @@ async function update(session: DecidingSession, work: Work, context: WriteContex
   const attributes: AccountProfile = Object.fromEntries(names.map((name) => [name, work.profile[name] ?? null]));
   const { target } = work;
   const request = { accountId: row.accountId, attributes };
-  const { outcome } =
+  const answer =
     'users' in target
       ? await target.users.update(request, context)
       : await verbOf(work, target.accounts.update?.bind(target.accounts))(request, context);
-  return { outcome, account: { ...row, wrote: { ...row.wrote, ...wroteHashes(session, target.id, attributes) } } };
+  return { ...told(answer), account: { ...row, wrote: { ...row.wrote, ...wroteHashes(session, target.id, attributes) } } };
 }
 
 async function enable(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
   const row = rowOf(work);
   const { target } = work;
   const request = { accountId: row.accountId };
-  const { outcome } =
+  const answer =
     'users' in target
       ? await target.users.enable(request, context)
       : await verbOf(work, target.accounts.enable?.bind(target.accounts))(request, context);
-  return { outcome, account: switchedOn(row) };
+  return { ...told(answer), account: switchedOn(row) };
 }
 
 async function remove(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
@@ -155,19 +156,13 @@ async function remove(_session: DecidingSession, work: Work, context: WriteConte
   const { target } = work;
   const request = { accountId: row.accountId };
   const verb = 'users' in target ? target.users.delete?.bind(target.users) : target.accounts.delete?.bind(target.accounts);
-  const { outcome } = await verbOf(work, verb)(request, context);
-  return { outcome, account: removed(row) };
-}
-
-/** One account as the target shows it; undefined when it is gone, or where the target cannot show one. */
-export async function readAccount(target: Target, accountId: string, context: WriteContext): Promise<Account | undefined> {
-  return 'users' in target ? target.users.get({ accountId }, context) : target.accounts.get?.({ accountId }, context);
+  return { ...told(await verbOf(work, verb)(request, context)), account: removed(row) };
 }
 
 /** The account to adopt; where a target cannot show one by id, it is looked for once more. */
 async function readForAdoption(work: Work, accountId: string, context: WriteContext): Promise<Account | undefined> {
   const { target } = work;
-  if ('users' in target || target.accounts.get !== undefined) return readAccount(target, accountId, context);
+  if (canShow(target)) return readAccount(target, accountId, context);
   const answer = await findAccounts(work, context);
   return answer.kind === 'found' ? answer.accounts.find(({ id }) => id === accountId) : undefined;
 }
@@ -197,6 +192,7 @@ export function newRow(session: DecidingSession, { person, target }: Work, accou
     disabledAt: null,
     offBy: null,
     staged: false,
+    awaits: null,
   };
 }
 
@@ -210,12 +206,12 @@ function wroteHashes({ digest }: DecidingSession, target: string, profile: Accou
 
 /** The row of an account that its owner can use. */
 export function switchedOn(row: AccountRow): AccountRow {
-  return { ...row, state: 'active', staged: false, disabledAt: null, offBy: null };
+  return { ...row, state: 'active', staged: false, disabledAt: null, offBy: null, awaits: null };
 }
 
 /** The row of an account that is no more. */
 export function removed(row: AccountRow): AccountRow {
-  return { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null };
+  return { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null, awaits: null };
 }
 
 /** Every account of the target that carries one of the person's keys. */
@@ -235,7 +231,7 @@ export async function findObstacles(work: Work, context: WriteContext): Promise<
 /** The row of an account that is off. Only for somebody who left do the days until deletion begin. */
 export function switchedOff(session: DecidingSession, { person }: Work, row: AccountRow): AccountRow {
   const disabledAt = person.phase === 'left' ? (row.disabledAt ?? session.calendar.now) : null;
-  return { ...row, state: 'disabled', staged: false, disabledAt, offBy: 'us' };
+  return { ...row, state: 'disabled', staged: false, disabledAt, offBy: 'us', awaits: null };
 }
 
 function rowOf({ account, change, target }: Work): AccountRow {

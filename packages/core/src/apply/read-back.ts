@@ -2,10 +2,11 @@
 import type { WriteContext } from '../connector/context.ts';
 import type { Account } from '../model/account.ts';
 import type { ChangeClass } from '../plan/change.ts';
+import { canShow, readAccount } from '../read/account.ts';
 import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { findObstacles, newRow, type Performed, readAccount, removed, switchedOff, switchedOn } from './perform.ts';
+import { findObstacles, newRow, type Performed, removed, switchedOff, switchedOn } from './perform.ts';
 import type { Work } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
@@ -20,7 +21,7 @@ export type ReadBack =
 export async function readBack(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {
   const { change, account } = work;
   if (change.class === 'create') return readBackCreate(session, work, context);
-  if (account === undefined || !canShow(work)) return { found: 'cannot-tell' };
+  if (account === undefined || !canShow(work.target)) return { found: 'cannot-tell' };
   const wanted = wantedState(change.class);
   if (wanted === undefined) return { found: 'cannot-tell' };
   // Off looks the same whether suspended or turned off for good.
@@ -29,17 +30,15 @@ export async function readBack(session: DecidingSession, work: Work, context: Wr
   if (change.kind === 'user.disable') return { found: 'cannot-tell' };
   const shown = await readAccount(work.target, account.accountId, context);
   const after = stateAfter(session, work, wanted, account, shown);
-  return after === undefined ? { found: 'not-done' } : { found: 'done', performed: { outcome: 'changed', account: after } };
+  return after === undefined
+    ? { found: 'not-done' }
+    : { found: 'done', performed: { outcome: 'changed', account: after, seen: shown?.state ?? 'gone' } };
 }
 
 /** What a read can show to have happened. */
 function wantedState(changeClass: ChangeClass): 'disable' | 'delete' | 'enable' | undefined {
   if (changeClass === 'reactivate') return 'enable';
   return changeClass === 'disable' || changeClass === 'delete' || changeClass === 'enable' ? changeClass : undefined;
-}
-
-function canShow({ target }: Work): boolean {
-  return 'users' in target || target.accounts.get !== undefined;
 }
 
 function stateAfter(

@@ -42,27 +42,28 @@ export async function settle(session: Session, task: TaskRow, settled: SettledCh
   const followers = task.leads ? await followersOf(session, task) : [];
   if (goesOn) {
     for (const follower of followers) ops.push({ op: 'update', in: 'task', key: [follower.id], set: { state: 'ready' } });
-    await commitAudited(session, ops, auditOf(task, settled));
+    await commitAudited(session, ops, auditOf(task, settled, account));
     return [];
   }
   const given = await allFollowers(session, followers);
   const because = `the change before it was ${settled.outcome}`;
   for (const follower of given) ops.push(...endOps(session, follower, { outcome: 'skipped', because }));
-  await commitAudited(session, ops, auditOf(task, settled));
+  await commitAudited(session, ops, auditOf(task, settled, account));
   return given;
 }
 
 /** What was sent to a target is in the audit trail; a change that was skipped was not sent. */
-function auditOf(task: TaskRow, { outcome, code, because }: SettledChange): AuditEntry[] {
+function auditOf(task: TaskRow, { outcome, code, because, seen, notes }: SettledChange, account?: AccountRow): AuditEntry[] {
   if (outcome === 'skipped') return [];
-  const { kind, class: of, accountId, attributes, groups } = task.change as Change;
+  const { kind, class: of, attributes, groups, ...change } = task.change as Change;
+  const accountId = account?.accountId ?? change.accountId;
   const { run, plan, target } = task;
   return [
     {
       kind: 'write',
       person: task.person,
-      facts: { target, change: kind, class: of, outcome, code, run, plan, attributes },
-      detail: { accountId, groups: groups?.map(({ id }) => id), because },
+      facts: { target, change: kind, class: of, outcome, code, seen, run, plan, attributes },
+      detail: { accountId, groups: groups?.map(({ id }) => id), because, notes },
     },
   ];
 }

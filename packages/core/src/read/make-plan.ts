@@ -9,6 +9,7 @@ import type { Policy } from '../policy/policy.ts';
 import { type FeedFigures, type FeedVerdict, type GateLimits, judgeFeed } from '../roster/gate.ts';
 import { type AbsenceFindings, settleAbsences } from './absences.ts';
 import { acceptStaged } from './accept.ts';
+import { lookAgain } from './awaited.ts';
 import { settleClaims } from './claims.ts';
 import { decideDue, decidePeople } from './decide.ts';
 import { type DepartmentReading, knownDepartments, readDepartments } from './departments.ts';
@@ -48,6 +49,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const before = await source.evidence?.(base.context);
   const departments = await readDepartments(base, { source, pageSize: input.pageSize, limits: input.gate, before });
   const inventory = await attachTargets(base, allTargets(input.targets));
+  await lookAgain(base, allTargets(input.targets));
   const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable, departments.unlisted);
   const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
   const session = readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base));

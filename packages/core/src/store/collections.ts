@@ -91,6 +91,11 @@ export interface AccountRow {
   readonly offBy: 'us' | 'others' | null;
   /** True while it is as we made it for somebody who has not started: nobody can sign in yet. */
   readonly staged: boolean;
+  /**
+   * What a cut still waits for; the next plan looks again. `finish`: the target took it and a person or a queue there must
+   * end it; `sight`: the target said that it was done, and could not be read. Null: nothing.
+   */
+  readonly awaits: 'finish' | 'sight' | null;
 }
 
 /** Which listed accounts carry a key, by its keyed hash. */

@@ -60,9 +60,14 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       disabledAt: 'integer',
       offBy: 'text',
       staged: 'boolean',
+      awaits: 'text',
     },
-    nullable: ['disabledAt', 'offBy'],
-    indexes: { account: { columns: ['target', 'accountId'] }, state: { columns: ['target', 'state'] } },
+    nullable: ['disabledAt', 'offBy', 'awaits'],
+    indexes: {
+      account: { columns: ['target', 'accountId'] },
+      state: { columns: ['target', 'state'] },
+      awaits: { columns: ['awaits'], sparse: true },
+    },
   },
   candidate: { key: ['target', 'hash'], columns: { target: 'text', hash: 'text', accounts: 'json' } },
   inventory: {
