@@ -31,6 +31,7 @@ function employeeRow(seq: number) {
     settled: `${seq}${'fedcba9876543210'.repeat(4)}`.slice(0, 44),
     missingSince: null,
     dueAt: seq % 50 === 0 ? 1_800_000_000_000 + seq : null,
+    activation: null,
   };
 }
 

@@ -37,6 +37,7 @@ import { reasonToLeaveOut } from './read/inventory.ts';
 import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
 import { type DecidingSession, isProtecting, readSetting, type Session } from './read/session.ts';
+import { openSeats } from './read/standing.ts';
 import { type WhatIf, whatIf } from './read/what-if.ts';
 import { createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
@@ -205,6 +206,7 @@ function createEngine(configuration: Configuration): Engine {
       build: randomUUID(),
       firstImport: false,
       listed,
+      seats: await openSeats({ ...base, policy: compiled, firstImport: false }),
       eventCounts: {},
       leftOut,
       protecting: await isProtecting(base),

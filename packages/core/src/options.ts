@@ -7,9 +7,10 @@ import type { HrisSource } from './connector/source.ts';
 import type { AppProvisioner, IdentityProvider } from './connector/target.ts';
 import { isTimeZone } from './model/dates.ts';
 import { type GuardLimits, guardDefaults } from './plan/guard.ts';
-import { scheduleSchema, withScheduleDefaults } from './policy/document.ts';
-import { type GroupRule, type Policy, type ProvisioningPolicy, provisioningPolicies, type Schedule } from './policy/policy.ts';
+import { type AddressRule, addressRuleSchema } from './policy/addresses.ts';
+import { type ActivationRule, type GroupRule, type Policy, type ProvisioningPolicy, provisioningPolicies } from './policy/policy.ts';
 import { everyone, inDepartment, type Rule } from './policy/rules.ts';
+import { completeSchedule, type PartialSchedule, scheduleSchema } from './policy/schedule.ts';
 import type { AbsenceRule } from './read/session.ts';
 import { type GateLimits, gateDefaults } from './roster/gate.ts';
 import type { Store } from './store/port.ts';
@@ -31,6 +32,8 @@ export interface AppRule {
   readonly for?: Rule | undefined;
   /** What losing the app means. Default `disable` where the app can, else `delete`. */
   readonly removal?: 'disable' | 'delete' | undefined;
+  /** What is different about this app's dates. Default: the lifecycle's `schedule`. */
+  readonly schedule?: PartialSchedule | undefined;
 }
 
 /** What is believed of a reading. */
@@ -57,8 +60,12 @@ export interface LifecycleOptions {
   /** The group map: departments (by id or name, units below included) or rules, to the identity provider's groups. */
   readonly groups?: Readonly<Record<string, readonly string[]>> | readonly GroupRule[] | undefined;
   readonly apps?: readonly AppRule[] | undefined;
-  readonly schedule?: Partial<Schedule> | undefined;
-  /** A whole policy from `definePolicy`, in place of `identity`, `groups`, `schedule` and the rules in `apps`. */
+  readonly schedule?: PartialSchedule | undefined;
+  /** Who is managed and holds a seat. Default: everybody, without limit. */
+  readonly activation?: ActivationRule | undefined;
+  /** How addresses are made for people HR states none for. Default: none are made, and they wait. */
+  readonly addresses?: AddressRule | undefined;
+  /** A whole policy from `definePolicy`, in place of `identity`, `groups`, `schedule`, `activation`, `addresses` and the rules in `apps`. */
   readonly policy?: Policy | undefined;
   /** Limits per class of change; what is left out keeps its default. */
   readonly guards?: GuardLimits | undefined;
@@ -96,6 +103,7 @@ const appRule = z.strictObject({
   policy: mode,
   for: rule.optional(),
   removal: z.enum(['disable', 'delete']).optional(),
+  schedule: scheduleSchema.optional() as z.ZodType<PartialSchedule | undefined>,
 } satisfies OptionsShape<AppRule>);
 
 const groupRules = z.union([
@@ -126,7 +134,11 @@ const optionsSchema = z.strictObject({
   identity: z.strictObject({ policy: mode.optional(), for: rule.optional() }).optional(),
   groups: groupRules.optional(),
   apps: z.array(appRule).optional(),
-  schedule: scheduleSchema.optional() as z.ZodType<Partial<Schedule> | undefined>,
+  schedule: scheduleSchema.optional() as z.ZodType<PartialSchedule | undefined>,
+  activation: z
+    .strictObject({ firstImport: rule.optional(), joiners: rule.optional(), seats: z.int().min(0).nullable().optional() })
+    .optional(),
+  addresses: addressRuleSchema.optional(),
   policy: (record('a policy from definePolicy') as unknown as z.ZodType<Policy>).optional(),
   guards: z.partialRecord(z.enum(changeClasses), z.strictObject({ floor: z.int().min(0), share })).optional() as z.ZodType<
     GuardLimits | undefined
@@ -218,11 +230,11 @@ function policyOf(options: LifecycleOptions): Policy {
       }));
   return {
     identity: { policy: identity?.policy ?? 'both', for: identity?.for ?? everyone() },
-    apps: Object.fromEntries(
-      (apps ?? []).map(({ app, policy, for: who, removal }) => [app.id, { policy, for: who ?? everyone(), removal }]),
-    ),
+    apps: Object.fromEntries((apps ?? []).map(({ app, for: who, ...rule }) => [app.id, { ...rule, for: who ?? everyone() }])),
     groups: map,
-    schedule: withScheduleDefaults(options.schedule),
+    schedule: completeSchedule(options.schedule),
+    activation: options.activation,
+    addresses: options.addresses,
   };
 }
 

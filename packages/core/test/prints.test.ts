@@ -43,7 +43,13 @@ test('a print of what another policy would do is as plain as that of a plan', as
   const world = createWorld([{ ...worker(1, { departmentId: 'd-x' }), id: evil }], { guards: noGuards });
   world.hr.setDepartments([...departments, { id: 'd-x', name: `a|b [l](x) ${evil}`, parentId: null }]);
   await world.lifecycle.sync();
-  const schedule = { createDaysBeforeStart: 0, cutAccessAt: 'end-of-last-day', deleteAfterDays: null, onLeave: 'keep' } as const;
+  const schedule = {
+    createDaysBeforeStart: 0,
+    cutAccessAt: 'end-of-last-day',
+    deleteAfterDays: null,
+    onLeave: 'keep',
+    graceDays: 0,
+  } as const;
   const policy = { identity: { policy: 'both', for: nobody() }, apps: {}, groups: [], schedule } as const;
   const markdown = (await world.lifecycle.plan({ policy })).toMarkdown();
   expect(markdown).toContain('a\\|b \\[l\\](x) x');

@@ -60,6 +60,17 @@ export function startOfDay(date: CalendarDate, timeZone: string): EpochMilliseco
   return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone }).epochMilliseconds;
 }
 
+/** A time of day, `17:00`. */
+export type ClockTime = `${number}:${number}`;
+
+/**
+ * The instant at which clocks in `timeZone` show `time` on `date`. A time that a gap swallows is the instant as far after
+ * the gap; of a time that comes twice, the first.
+ */
+export function instantOf(date: CalendarDate, time: ClockTime, timeZone: string): EpochMilliseconds {
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds;
+}
+
 /** `date` moved by whole calendar days; negative goes back. */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
   return Temporal.PlainDate.from(date).add({ days }).toString() as CalendarDate;

@@ -21,4 +21,8 @@ export interface Person {
   readonly startDate: CalendarDate | null;
   /** The moment access ends or ended, when HR states or implies one. */
   readonly cutAt: EpochMilliseconds | null;
+  /** True when no source lists the person any more and that was settled as a departure. */
+  readonly unlisted?: boolean | undefined;
+  /** The address generated for somebody HR states no work e-mail for. */
+  readonly address?: string | undefined;
 }

@@ -95,7 +95,9 @@ export interface WaitingCase {
     | 'not-ours-to-delete'
     | 'leaver-cannot-be-disabled'
     | 'cannot-enable'
-    | 'name-taken';
+    | 'name-taken'
+    | 'no-seat'
+    | 'address-in-question';
   readonly because: string;
   /** The accounts in question. */
   readonly accountIds?: readonly string[] | undefined;

@@ -30,8 +30,8 @@ export function stepsToRemove(input: AccountInput, known: KnownAccount): Account
 }
 
 function stepsToDelete(input: AccountInput, known: KnownAccount): AccountSteps {
-  const days = input.policy.schedule.deleteAfterDays;
   const { target, wanted } = input.account;
+  const days = target.schedule.deleteAfterDays;
   if (days === null || wanted !== 'off' || known.disabledAt === null || !target.can.verbs.has('delete')) return nothing;
   if (deletionAt(known.disabledAt, days) > input.calendar.now) return nothing;
   return stepsToDeleteOnce(input, known, 'not-ours-to-delete', `left more than ${days} days ago`);
@@ -67,6 +67,12 @@ function deleteChange(input: AccountInput, known: KnownAccount, because: string)
 export function suspendChange(input: AccountInput, { accountId, state }: KnownAccount): AccountSteps {
   const { target, because } = input.account;
   if (state === 'disabled' || !target.can.verbs.has('disable')) return nothing;
-  const facts = { because, priority: 0, accountId, mode: 'suspend', payload: [accountId, 'suspend'] } as const;
+  const facts = {
+    because,
+    priority: 0,
+    accountId,
+    ...(input.account.target.role === 'identity' ? { mode: 'suspend' as const } : {}),
+    payload: [accountId, 'suspend'],
+  } as const;
   return onlyChanges(makeChange(input, kindsOf(target.role).disable, 'disable', facts));
 }

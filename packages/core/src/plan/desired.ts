@@ -1,21 +1,26 @@
-// What each person should have at one instant. Pure: person, policy and calendar in, wishes out.
+// What each person should have at one instant. Pure: person, standing, policy and calendar in, wishes out.
 
 import { addDays, type EpochMilliseconds, startOfDay } from '../model/dates.ts';
-import type { Person } from '../model/person.ts';
+import type { Person, Phase } from '../model/person.ts';
 import type { CompiledPolicy, CompiledTarget, GroupReference } from '../policy/compile.ts';
 import type { Facts } from '../policy/rules.ts';
 import type { Calendar } from '../roster/calendar.ts';
+import { cutInstant, phaseUnder } from '../roster/phase.ts';
+import { type AccessException, exceptionsNow, plainStanding, type Standing } from './standing.ts';
 
 /**
- * What should be true of an account. `keep`: HR has not said enough, nothing is changed; `none`: not entitled (any
- * access is taken away); `off`: the person has left.
+ * What should be true of an account. `keep`: nothing is changed; `none`: not entitled (any access is taken away); `graced`:
+ * not entitled any more, but what is there stays for some days; `off`: the person has left.
  */
-export type Wanted = 'keep' | 'none' | 'staged' | 'active' | 'suspended' | 'off';
+export type Wanted = 'keep' | 'none' | 'graced' | 'staged' | 'active' | 'suspended' | 'off';
 
-export interface DesiredAccount {
-  readonly target: CompiledTarget;
+interface Wish {
   readonly wanted: Wanted;
   readonly because: string;
+}
+
+export interface DesiredAccount extends Wish {
+  readonly target: CompiledTarget;
 }
 
 export interface DesiredGroup extends GroupReference {
@@ -28,75 +33,156 @@ export interface DesiredState {
   readonly groups: ReadonlyMap<string, DesiredGroup>;
 }
 
+const dayMs = 86_400_000;
+
 export function factsOf(person: Person, policy: CompiledPolicy): Facts {
   const { departmentId } = person.primary;
   const department = departmentId === null || departmentId === undefined ? undefined : policy.tree.get(departmentId);
   return { person, employee: person.primary, department };
 }
 
-export function desiredState(person: Person, policy: CompiledPolicy, calendar: Calendar): DesiredState {
+export function desiredState(person: Person, policy: CompiledPolicy, calendar: Calendar, standing: Standing = plainStanding): DesiredState {
   const facts = factsOf(person, policy);
-  const accounts = policy.targets.map((target) => ({ target, ...wantedIn(target, facts, policy, calendar) }));
+  const exceptions = exceptionsNow(standing, person, calendar.now);
+  const accounts = policy.targets.map((target) => ({
+    target,
+    ...wishWithStanding(target, wishOf(target, facts, policy, calendar), standing, exceptions, calendar),
+  }));
   const identity = accounts.find(({ target }) => target.role === 'identity');
-  const groups = new Map<string, DesiredGroup>();
-  if (identity !== undefined && (identity.wanted === 'active' || identity.wanted === 'staged' || identity.wanted === 'suspended')) {
-    for (const rule of policy.groups) {
-      if (rule.matches(facts))
-        for (const group of rule.groups) if (!groups.has(group.id)) groups.set(group.id, { ...group, because: rule.because });
-    }
-  }
-  return { accounts, groups };
+  return { accounts, groups: identity === undefined ? new Map() : groupsOf(identity, facts, policy, standing, calendar) };
 }
 
-function wantedIn(target: CompiledTarget, facts: Facts, policy: CompiledPolicy, calendar: Calendar): { wanted: Wanted; because: string } {
-  const { phase } = facts.person;
+const hasUser: ReadonlySet<Wanted> = new Set(['active', 'staged', 'suspended', 'graced']);
+
+function groupsOf(
+  { wanted, target }: DesiredAccount,
+  facts: Facts,
+  policy: CompiledPolicy,
+  { losing }: Standing,
+  { now }: Calendar,
+): Map<string, DesiredGroup> {
+  const groups = new Map<string, DesiredGroup>();
+  if (!hasUser.has(wanted)) return groups;
+  for (const rule of policy.groups) {
+    if (!rule.matches(facts)) continue;
+    for (const group of rule.groups) if (!groups.has(group.id)) groups.set(group.id, { ...group, because: rule.because });
+  }
+  for (const group of policy.groups.flatMap((rule) => rule.groups)) {
+    const since = losing[groupKey(target.id, group.id)];
+    const kept = since !== undefined && graceEnd(since, target) > now && !groups.has(group.id);
+    if (kept) groups.set(group.id, { ...group, because: 'kept for some days' });
+  }
+  return groups;
+}
+
+export const groupKey = (target: string, group: string): string => `${target} ${group}`;
+
+/** When somebody who lost a rule loses what it gave. */
+export const graceEnd = (since: EpochMilliseconds, { schedule }: CompiledTarget): EpochMilliseconds => since + schedule.graceDays * dayMs;
+
+/** What HR and policy alone say about one target. */
+export function wishOf(target: CompiledTarget, facts: Facts, policy: CompiledPolicy, calendar: Calendar): Wish {
+  const phase = phaseIn(target, facts.person, policy, calendar);
   if (phase === 'unknown') return { wanted: 'keep', because: 'HR states neither a status nor dates' };
   if (phase === 'left') return { wanted: 'off', because: 'the person has left' };
+  if (phase === 'on-leave' && target.schedule.onLeave === 'nothing') return { wanted: 'keep', because: 'on leave' };
   if (!target.matches(facts)) return { wanted: 'none', because: `not in ${target.because}` };
   if (phase === 'upcoming') {
-    const prepared = target.role === 'identity' && isInCreationWindow(facts.person, policy, calendar);
+    const prepared = isPrepared(target, facts.person, calendar);
     return prepared ? { wanted: 'staged', because: `${target.because}, starts soon` } : { wanted: 'none', because: 'has not started yet' };
   }
-  if (phase === 'on-leave' && target.role === 'identity' && policy.schedule.onLeave === 'suspend') {
-    return { wanted: 'suspended', because: 'on leave' };
-  }
+  if (phase === 'on-leave' && target.schedule.onLeave === 'suspend') return { wanted: 'suspended', because: 'on leave' };
   return { wanted: 'active', because: target.because };
 }
 
-function isInCreationWindow(person: Person, policy: CompiledPolicy, calendar: Calendar): boolean {
-  const { startDate } = person;
-  const days = policy.schedule.createDaysBeforeStart;
-  if (startDate === null || days === 0) return false;
-  return addDays(startDate, -days) <= calendar.todayFor(person.primary);
+function phaseIn(target: CompiledTarget, person: Person, policy: CompiledPolicy, calendar: Calendar): Phase {
+  const cut = target.schedule.cutAccessAt;
+  return cut === policy.schedule.cutAccessAt ? person.phase : phaseUnder(person, calendar, cut);
+}
+
+/** Only a user can be made ready without being usable; an app's account is made early where the app's own schedule says so. */
+function isPrepared({ role, schedule, ownWindow }: CompiledTarget, { startDate, primary }: Person, calendar: Calendar): boolean {
+  const days = schedule.createDaysBeforeStart;
+  if (startDate === null || days === 0 || (role === 'app' && !ownWindow)) return false;
+  return addDays(startDate, -days) <= calendar.todayFor(primary);
+}
+
+function wishWithStanding(
+  target: CompiledTarget,
+  wish: Wish,
+  standing: Standing,
+  exceptions: readonly AccessException[],
+  { now }: Calendar,
+): Wish {
+  if (standing.activation !== 'managed') return { wanted: 'keep', because: 'the person is not managed' };
+  if (wish.wanted === 'keep' || wish.wanted === 'off') return wish;
+  const exception = exceptions.findLast((each) => each.target === target.id);
+  if (exception?.kind === 'revoke') return { wanted: 'none', because: `revoked by ${exception.by}: ${exception.reason}` };
+  if (wish.wanted !== 'none') return wish;
+  if (exception?.kind === 'grant') return { wanted: 'active', because: `granted by ${exception.by}: ${exception.reason}` };
+  const since = standing.losing[target.id];
+  return since !== undefined && graceEnd(since, target) > now ? { wanted: 'graced', because: `${wish.because}, kept for some days` } : wish;
 }
 
 /** When time alone next changes what is desired of a person; null when nothing is foreseen. */
-export function nextDue(person: Person, policy: CompiledPolicy, calendar: Calendar): EpochMilliseconds | null {
-  const { phase, startDate, cutAt, primary } = person;
-  if (phase === 'upcoming' && startDate !== null) {
-    const zone = calendar.zoneOf(primary);
-    const dates = [addDays(startDate, -policy.schedule.createDaysBeforeStart), startDate];
-    return dates.map((date) => startOfDay(date, zone)).find((at) => at > calendar.now) ?? null;
-  }
-  if (phase !== 'left' && cutAt !== null && cutAt > calendar.now) return cutAt;
-  return null;
+export function nextDue(
+  person: Person,
+  policy: CompiledPolicy,
+  calendar: Calendar,
+  standing: Standing = plainStanding,
+): EpochMilliseconds | null {
+  const ahead = [
+    ...employmentDates(person, policy, calendar),
+    ...exceptionsNow(standing, person, calendar.now).flatMap(({ until }) => until ?? []),
+    ...policy.targets.flatMap((target) =>
+      Object.entries(standing.losing)
+        .filter(([key]) => key === target.id || key.startsWith(`${target.id} `))
+        .map(([, since]) => graceEnd(since, target)),
+    ),
+  ].filter((at) => at > calendar.now);
+  return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
-const letters: Readonly<Record<Wanted, string>> = { keep: 'k', none: 'n', staged: 's', active: 'a', suspended: 'u', off: 'o' };
+function employmentDates({ employments, unlisted }: Person, policy: CompiledPolicy, calendar: Calendar): number[] {
+  if (unlisted === true) return [];
+  const cuts = new Set([policy.schedule.cutAccessAt, ...policy.targets.map(({ schedule }) => schedule.cutAccessAt)]);
+  const windows = new Set([
+    0,
+    policy.schedule.createDaysBeforeStart,
+    ...policy.targets.map(({ schedule }) => schedule.createDaysBeforeStart),
+  ]);
+  return employments.flatMap((employment) => {
+    const { startDate } = employment;
+    const zone = calendar.zoneOf(employment);
+    const starts =
+      startDate === null || startDate === undefined ? [] : [...windows].map((days) => startOfDay(addDays(startDate, -days), zone));
+    return [...starts, ...[...cuts].flatMap((cut) => cutInstant(employment, calendar, cut) ?? [])];
+  });
+}
+
+const letters: Readonly<Record<Wanted, string>> = {
+  keep: 'k',
+  none: 'n',
+  graced: 'g',
+  staged: 's',
+  active: 'a',
+  suspended: 'u',
+  off: 'o',
+};
 
 /**
- * A short text that is equal for equal wishes: it tells, without reading the ledger, whether anything can have changed.
- * `rowHash` stands for everything HR says.
+ * A short text that is equal for equal wishes of HR and policy: it tells, without reading the ledger, whether anything can
+ * have changed. `rowHash` stands for everything HR says. Whoever's standing changes is unsettled by that.
  */
 export function desiredFingerprint(rowHash: string, person: Person, policy: CompiledPolicy, calendar: Calendar): string {
   const facts = factsOf(person, policy);
   let text = '';
-  for (const target of policy.targets) text += letters[wantedIn(target, facts, policy, calendar).wanted];
+  for (const target of policy.targets) text += letters[wishOf(target, facts, policy, calendar).wanted];
   for (const rule of policy.groups) text += rule.matches(facts) ? '1' : '0';
   return `${rowHash}|${text}|${facts.department?.name ?? ''}|${policy.fingerprint}`;
 }
 
 /** When an account that was turned off for a leaver is to be deleted: so many days of 24 hours later. */
 export function deletionAt(disabledAt: EpochMilliseconds, days: number): EpochMilliseconds {
-  return disabledAt + days * 86_400_000;
+  return disabledAt + days * dayMs;
 }

@@ -7,10 +7,12 @@ import type { Digest } from '../roster/digest.ts';
 import { accountSteps } from './account-steps.ts';
 import type { Change, PlanPart, SuppressedChange, WaitingCase } from './change.ts';
 import { type DesiredState, desiredState, factsOf } from './desired.ts';
+import { standingAfter } from './losing.ts';
 import { chain } from './order.ts';
 import { initialsOf, profileOf } from './profile.ts';
 import type { Protections } from './protection.ts';
 import type { AskedQuestion, GivenAnswers } from './questions.ts';
+import type { Standing } from './standing.ts';
 
 /** The ledger's line on one account, as far as deciding needs it. */
 export interface KnownAccount {
@@ -50,17 +52,24 @@ export interface PersonInput {
   readonly protections: Protections;
   /** By question. */
   readonly answers: GivenAnswers;
+  /** Absent: like most people. */
+  readonly standing?: Standing | undefined;
+  /** Accounts nobody is linked to that go by the address the person would be given. */
+  readonly addressInQuestion?: { readonly target: string; readonly accountIds: readonly string[] } | undefined;
 }
 
 export interface PersonPlan extends PlanPart {
   readonly desired: DesiredState;
   readonly questions: readonly AskedQuestion[];
+  /** The person's standing after this decision: what has ended is gone, what begins to be lost is marked. */
+  readonly standing: Standing;
 }
 
 /** Everything one plan says about one person. Pure; the same input gives the same part. */
 export function planPerson(input: PersonInput): PersonPlan {
   const { person, policy, calendar } = input;
-  const desired = desiredState(person, policy, calendar);
+  const standing = standingAfter(input);
+  const desired = desiredState(person, policy, calendar, standing);
   const { department } = factsOf(person, policy);
   const profile = profileOf(person, department);
   const changes: Change[] = [];
@@ -86,10 +95,23 @@ export function planPerson(input: PersonInput): PersonPlan {
     department: department?.name ?? null,
     changes: chain(changes, dependents),
     suppressed,
-    waiting,
+    waiting: [...waiting, ...casesOf(input, standing)],
     questions,
     desired,
+    standing,
   };
+}
+
+/** What stands in the way of a person in all targets. */
+function casesOf({ person, policy, addressInQuestion }: PersonInput, { activation }: Standing): WaitingCase[] {
+  const [first] = policy.targets;
+  if (activation === 'no-seat' && first !== undefined && person.phase !== 'left') {
+    const because = 'every seat is taken; nothing is written for them until one is free';
+    return [{ person: person.id, target: first.id, kind: 'no-seat', because }];
+  }
+  if (addressInQuestion === undefined) return [];
+  const because = 'accounts go by the address that would be made for them; are they theirs?';
+  return [{ person: person.id, ...addressInQuestion, kind: 'address-in-question', because }];
 }
 
 const removing: ReadonlySet<Change['class']> = new Set(['disable', 'delete', 'group-removal']);

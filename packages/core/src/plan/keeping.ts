@@ -38,7 +38,7 @@ export function stepsToKeep(input: AccountInput, known: KnownAccount): AccountSt
     changes.push(...enabled.changes);
   }
   // Whoever comes back is brought up to date on the first day: targets refuse to change what is off.
-  if (wanted === 'staged' && known.state === 'disabled') return nothing;
+  if ((wanted === 'staged' || wanted === 'graced') && known.state === 'disabled') return nothing;
   const update = updateChange(input, known);
   if (update !== undefined) changes.push(update);
   if (target.role === 'identity') changes.push(...groupChanges(input, known));

@@ -7,12 +7,13 @@ import type { Digest } from '../roster/digest.ts';
 
 /**
  * The profile of a person: absent where HR did not say, null where HR says empty, else exactly as HR entered it. The
- * work e-mail is the user name; neither is ever null, because nobody can sign in with nothing.
+ * work e-mail, or the address generated for want of one, is the user name; neither is ever null, because nobody can sign in
+ * with nothing.
  */
 export function profileOf(person: Person, department: Department | undefined): AccountProfile {
   const { primary } = person;
   const given = calledBy(primary);
-  const email = isBlank(primary.workEmail) ? undefined : primary.workEmail;
+  const email = isBlank(primary.workEmail) ? person.address : primary.workEmail;
   const names = [given, primary.lastName].filter((name) => name !== null && name !== undefined && name !== '');
   return definedOnly({
     userName: email,

@@ -2,9 +2,11 @@
 import { TenureError } from '../connector/errors.ts';
 import type { ProfileAttribute } from '../model/account.ts';
 import type { Digest } from '../roster/digest.ts';
+import type { AddressRule } from './addresses.ts';
 import type { DepartmentTree } from './departments.ts';
-import type { Policy, ProvisioningPolicy, Schedule, TargetRule } from './policy.ts';
-import { compileRule, nobody, type Predicate, type Resolution, ruleLabel } from './rules.ts';
+import type { Policy, ProvisioningPolicy, TargetRule } from './policy.ts';
+import { compileRule, everyone, nobody, type Predicate, type Resolution, ruleLabel } from './rules.ts';
+import { completeSchedule, type Schedule } from './schedule.ts';
 
 /** What a connector can do, as plain data: the pure folders never see the connector itself. */
 export interface TargetAbilities {
@@ -24,6 +26,9 @@ export interface CompiledTarget {
   readonly because: string;
   readonly can: TargetAbilities;
   readonly removal: 'disable' | 'delete';
+  readonly schedule: Schedule;
+  /** True when it is said for this target itself how early its accounts are made. */
+  readonly ownWindow: boolean;
 }
 
 /** A group of the identity provider as the map means it. */
@@ -38,11 +43,19 @@ export interface CompiledGroupRule {
   readonly groups: readonly GroupReference[];
 }
 
+export interface CompiledActivation {
+  readonly firstImport: Predicate;
+  readonly joiners: Predicate;
+  readonly seats: number | null;
+}
+
 export interface CompiledPolicy {
   /** The identity provider first, then the apps in order of id. */
   readonly targets: readonly CompiledTarget[];
   readonly groups: readonly CompiledGroupRule[];
   readonly schedule: Schedule;
+  readonly activation: CompiledActivation;
+  readonly addresses: AddressRule | undefined;
   readonly tree: DepartmentTree;
   /** Changes with anything here that changes what is desired, predicates' own code apart. */
   readonly fingerprint: string;
@@ -67,25 +80,47 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
     if (!input.known.has(id)) throw policyProblem(`apps.${id}`, 'no app of this id is configured');
   }
   const ordered = [...abilities].sort((a, b) => (a.role === b.role ? (a.id < b.id ? -1 : 1) : a.role === 'identity' ? -1 : 1));
-  const targets = ordered.map((can) => compileTarget(can, can.role === 'identity' ? policy.identity : policy.apps[can.id], resolution));
+  const targets = ordered.map((can) => compileTarget(can, policy, resolution));
   const groups = policy.groups.map((rule) => ({
     matches: compileRule(rule.for, resolution),
     because: ruleLabel(rule.for),
     groups: rule.groups.map((name) => groupOf(name, input.groups)),
   }));
   const described = {
-    targets: targets.map(({ id, policy: mode, because, removal, can }) => [id, mode, because, removal, can.attributes]),
+    targets: targets.map(({ id, policy: mode, because, removal, schedule, ownWindow, can }) => [
+      id,
+      mode,
+      because,
+      removal,
+      schedule,
+      ownWindow,
+      can.attributes,
+    ]),
     groups: groups.map(({ because, groups: ids }) => [because, ids.map(({ id }) => id)]),
     schedule: policy.schedule,
+    addresses: policy.addresses,
   };
-  return { targets, groups, schedule: policy.schedule, tree: resolution.tree, fingerprint: input.digest.keyed(JSON.stringify(described)) };
+  const { firstImport = everyone(), joiners = everyone(), seats = null } = policy.activation ?? {};
+  return {
+    targets,
+    groups,
+    schedule: policy.schedule,
+    activation: { firstImport: compileRule(firstImport, resolution), joiners: compileRule(joiners, resolution), seats },
+    addresses: policy.addresses,
+    tree: resolution.tree,
+    fingerprint: input.digest.keyed(JSON.stringify(described)),
+  };
 }
 
 /** An app that policy does not name is given to nobody and never written: configured, but not yet decided upon. */
 const unnamed: TargetRule = { policy: 'observe', for: nobody() };
 
-function compileTarget(can: TargetAbilities, rule: TargetRule | undefined, resolution: Resolution): CompiledTarget {
-  const { policy, for: who, removal } = rule ?? unnamed;
+function compileTarget(can: TargetAbilities, whole: Policy, resolution: Resolution): CompiledTarget {
+  const identity = can.role === 'identity';
+  const rule = identity ? whole.identity : (whole.apps[can.id] ?? unnamed);
+  const { policy, for: who, removal } = rule;
+  // What suspends the identity provider's user is no reason to touch every app.
+  const company: Schedule = identity || whole.schedule.onLeave !== 'suspend' ? whole.schedule : { ...whole.schedule, onLeave: 'keep' };
   if (removal !== undefined && !can.verbs.has(removal)) throw policyProblem(`${can.id}.removal`, `this target cannot ${removal} accounts`);
   return {
     id: can.id,
@@ -95,6 +130,8 @@ function compileTarget(can: TargetAbilities, rule: TargetRule | undefined, resol
     because: ruleLabel(who),
     can,
     removal: removal ?? (can.verbs.has('disable') ? 'disable' : 'delete'),
+    schedule: completeSchedule(rule.schedule, company),
+    ownWindow: rule.schedule?.createDaysBeforeStart !== undefined,
   };
 }
 

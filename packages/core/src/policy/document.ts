@@ -1,8 +1,10 @@
 // A policy as data: what an admin's settings page stores, checks and changes.
 import { z } from 'zod';
 import { type OptionProblem, TenureError } from '../connector/errors.ts';
-import { type Policy, type ProvisioningPolicy, provisioningPolicies, type Schedule, scheduleDefaults } from './policy.ts';
+import { type AddressPattern, type AddressRule, addressDocumentSchema } from './addresses.ts';
+import { type Policy, type ProvisioningPolicy, provisioningPolicies } from './policy.ts';
 import { builtInRules, everyone, type Predicate, type Rule, where } from './rules.ts';
+import { completeSchedule, type PartialSchedule, scheduleSchema } from './schedule.ts';
 
 /** A rule in a document: a name and arguments; arguments may be rules again. */
 export interface RuleDocument {
@@ -15,6 +17,8 @@ export interface TargetDocument {
   /** Who it is for. Default everyone. */
   readonly for?: RuleDocument | undefined;
   readonly removal?: 'disable' | 'delete' | undefined;
+  /** What is different about this target's dates. */
+  readonly schedule?: PartialSchedule | undefined;
 }
 
 /** A whole policy as JSON. `version` is 1; a newer one is refused. */
@@ -25,8 +29,20 @@ export interface PolicyDocument {
   readonly apps?: Readonly<Record<string, TargetDocument>> | undefined;
   /** Rules and the identity provider's groups they lead to, by name or id. */
   readonly groups?: readonly { readonly for: RuleDocument; readonly groups: readonly string[] }[] | undefined;
-  readonly schedule?: Partial<Schedule> | undefined;
+  readonly schedule?: PartialSchedule | undefined;
+  readonly activation?:
+    | {
+        readonly firstImport?: RuleDocument | undefined;
+        readonly joiners?: RuleDocument | undefined;
+        readonly seats?: number | null | undefined;
+      }
+    | undefined;
+  /** Addresses for people HR states none for, by named patterns. */
+  readonly addresses?: AddressDocument | undefined;
 }
+
+/** An address rule without code. */
+export type AddressDocument = Omit<AddressRule, 'pattern'> & { readonly pattern?: readonly AddressPattern[] | undefined };
 
 const rule: z.ZodType<RuleDocument> = z.strictObject({
   rule: z.string().min(1),
@@ -39,14 +55,7 @@ const target = z.strictObject({
   policy: z.enum(provisioningPolicies),
   for: rule.optional(),
   removal: z.enum(['disable', 'delete']).optional(),
-});
-
-/** Days are whole and calendar days where the person is. */
-export const scheduleSchema = z.strictObject({
-  createDaysBeforeStart: z.int().min(0).max(90).optional(),
-  cutAccessAt: z.enum(['immediately', 'end-of-last-day']).optional(),
-  deleteAfterDays: z.int().min(0).max(3_650).nullable().optional(),
-  onLeave: z.enum(['keep', 'suspend']).optional(),
+  schedule: scheduleSchema.optional(),
 });
 
 const policyDocument = z.strictObject({
@@ -55,6 +64,10 @@ const policyDocument = z.strictObject({
   apps: z.record(z.string().min(1), target).optional(),
   groups: z.array(z.strictObject({ for: rule, groups: z.array(z.string().min(1)).min(1) })).optional(),
   schedule: scheduleSchema.optional(),
+  activation: z
+    .strictObject({ firstImport: rule.optional(), joiners: rule.optional(), seats: z.int().min(0).nullable().optional() })
+    .optional(),
+  addresses: addressDocumentSchema.optional(),
 });
 
 /** The document's form as JSON Schema, for settings pages and editors. Pure. */
@@ -74,28 +87,23 @@ export function definePolicy(document: unknown, rules: Readonly<Record<string, P
       parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.') || '(document)', reason: message })),
     );
   }
-  const { identity, apps, groups, schedule } = parsed.data as PolicyDocument;
+  const { identity, apps, groups, schedule, activation, addresses } = parsed.data as PolicyDocument;
+  const chosen = (one: RuleDocument | undefined): Rule | undefined => (one === undefined ? undefined : ruleOf(one, rules));
   return {
     identity: targetRule(identity ?? { policy: 'both' }, rules),
     apps: Object.fromEntries(Object.entries(apps ?? {}).map(([id, each]) => [id, targetRule(each, rules)])),
     groups: (groups ?? []).map((each) => ({ for: ruleOf(each.for, rules), groups: each.groups })),
-    schedule: withScheduleDefaults(schedule),
-  };
-}
-
-/** A schedule with the defaults where nothing is said. Pure. */
-export function withScheduleDefaults(schedule: { readonly [Key in keyof Schedule]?: Schedule[Key] | undefined } | undefined): Schedule {
-  return {
-    createDaysBeforeStart: schedule?.createDaysBeforeStart ?? scheduleDefaults.createDaysBeforeStart,
-    cutAccessAt: schedule?.cutAccessAt ?? scheduleDefaults.cutAccessAt,
-    deleteAfterDays: schedule?.deleteAfterDays ?? scheduleDefaults.deleteAfterDays,
-    onLeave: schedule?.onLeave ?? scheduleDefaults.onLeave,
+    schedule: completeSchedule(schedule),
+    ...(activation === undefined
+      ? {}
+      : { activation: { firstImport: chosen(activation.firstImport), joiners: chosen(activation.joiners), seats: activation.seats } }),
+    ...(addresses === undefined ? {} : { addresses }),
   };
 }
 
 function targetRule(document: TargetDocument, rules: Readonly<Record<string, Predicate>>): Policy['identity'] {
   const who = document.for === undefined ? everyone() : ruleOf(document.for, rules);
-  return { policy: document.policy, for: who, removal: document.removal };
+  return { policy: document.policy, for: who, removal: document.removal, schedule: document.schedule };
 }
 
 function ruleOf(document: RuleDocument, rules: Readonly<Record<string, Predicate>>): Rule {

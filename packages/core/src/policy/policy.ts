@@ -1,6 +1,7 @@
 // Who gets what, when. A policy is data plus named predicates; before it decides, its names are resolved to ids.
-import type { CutRule } from '../roster/phase.ts';
+import type { AddressRule } from './addresses.ts';
 import type { Rule } from './rules.ts';
+import type { PartialSchedule, Schedule } from './schedule.ts';
 
 /**
  * How far the engine may go in one target. `both`: creates and removes; `create-only`: never removes; `delete-only`:
@@ -9,25 +10,6 @@ import type { Rule } from './rules.ts';
 export type ProvisioningPolicy = 'both' | 'create-only' | 'delete-only' | 'observe';
 
 export const provisioningPolicies = ['both', 'create-only', 'delete-only', 'observe'] as const satisfies readonly ProvisioningPolicy[];
-
-/** When things fall due. Days are calendar days where the person is. */
-export interface Schedule {
-  /** How many days before the first working day accounts are prepared, 0 to 90. Default 0: on the day. */
-  readonly createDaysBeforeStart: number;
-  /** When somebody whose last day is stated loses access. Default `end-of-last-day`. */
-  readonly cutAccessAt: CutRule;
-  /** Days of 24 hours after the cut at which a disabled account is deleted; null: never. Default null. */
-  readonly deleteAfterDays: number | null;
-  /** What leave of absence does to the identity provider's user. Default `keep`. */
-  readonly onLeave: 'keep' | 'suspend';
-}
-
-export const scheduleDefaults: Schedule = {
-  createDaysBeforeStart: 0,
-  cutAccessAt: 'end-of-last-day',
-  deleteAfterDays: null,
-  onLeave: 'keep',
-};
 
 /** One rule and the identity provider's groups it leads to, by name or id. */
 export interface GroupRule {
@@ -41,10 +23,25 @@ export interface TargetRule {
   readonly for: Rule;
   /** What losing the app means. Default `disable` where the target can, else `delete`. */
   readonly removal?: 'disable' | 'delete' | undefined;
+  /** What is different about this target's dates. Default: the company's schedule, with `onLeave` `keep` for apps. */
+  readonly schedule?: PartialSchedule | undefined;
+}
+
+/** Who is managed and holds a seat. Chosen once for each person, when they are first seen; nobody else is ever written. */
+export interface ActivationRule {
+  /** Of the people of the first import. Default everyone. */
+  readonly firstImport?: Rule | undefined;
+  /** Of whoever comes later. Default everyone. */
+  readonly joiners?: Rule | undefined;
+  /** Most managed people who have not left; null: no limit. Default null. */
+  readonly seats?: number | null | undefined;
 }
 
 /** The whole of it. `apps` goes by the app's id. */
 export interface Policy {
+  readonly activation?: ActivationRule | undefined;
+  /** How addresses are made for people HR states none for. Absent: none are, and they wait. */
+  readonly addresses?: AddressRule | undefined;
   readonly identity: TargetRule;
   readonly apps: Readonly<Record<string, TargetRule>>;
   readonly groups: readonly GroupRule[];

@@ -53,6 +53,11 @@ export function inCountry(...countries: readonly string[]): Rule {
   return { rule: 'inCountry', args: countries };
 }
 
+/** People with one of these ids, as HR gives them; of somebody with several employments, the first one's. */
+export function withId(...ids: readonly string[]): Rule {
+  return { rule: 'withId', args: ids };
+}
+
 /** People for whom every rule holds. */
 export function allOf(...rules: readonly Rule[]): Rule {
   return { rule: 'allOf', args: rules };
@@ -121,6 +126,10 @@ const ruleMakers: Readonly<Record<string, RuleMaker | undefined>> = {
     const countries = new Set(rule.args);
     return ({ employee }) =>
       employee.location?.country !== null && employee.location?.country !== undefined && countries.has(employee.location.country);
+  },
+  withId: (rule) => {
+    const ids = new Set(rule.args);
+    return ({ person }) => ids.has(person.id);
   },
   allOf: (rule, resolution) => {
     const parts = nestedRules(rule).map((part) => compileRule(part, resolution));

@@ -2,7 +2,7 @@
 import type { Employee, EmployeeField } from '../model/employee.ts';
 import { personEvents } from '../roster/events.ts';
 import type { FeedVerdict } from '../roster/gate.ts';
-import { joinTo, type KnownEmployment } from '../roster/joining.ts';
+import { joinTo, type KnownEmployment, normalizeKey } from '../roster/joining.ts';
 import { phaseOfEmployment } from '../roster/phase.ts';
 import { mergeStatement } from '../roster/statement.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
@@ -25,6 +25,7 @@ export async function acceptStaged(reading: Reading, verdict: FeedVerdict, depar
     const merged = await mergeBatch({ reading, verdict, departments, identities, nextSeq }, records);
     nextSeq = merged.nextSeq;
     for (const { id } of merged.people) reading.deferred.add(id);
+    for (const { row, employee } of merged.entries) if (waitsForAddresses(session, employee)) reading.deferred.add(row.person);
     const known = merged.entries.filter(({ fresh }) => fresh !== true);
     const fresh = merged.entries.filter((entry) => entry.fresh === true && !reading.deferred.has(entry.row.person));
     const single = [...(await withoutPlural(session, known, reading.deferred)), ...fresh];
@@ -35,6 +36,11 @@ export async function acceptStaged(reading: Reading, verdict: FeedVerdict, depar
     await identities.flush(nextSeq, false);
   }
   await identities.flush(nextSeq, true);
+}
+
+/** Who has which address is known when everything is read. */
+function waitsForAddresses({ policy }: ReadingSession, { workEmail }: Employee): boolean {
+  return policy.addresses !== undefined && normalizeKey(workEmail) === undefined;
 }
 
 /** Employments of people who are decided upon later: written down as they are, told field by field. */
@@ -97,7 +103,7 @@ async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): P
 
 function newHead(id: string, seq: number, joined: { readonly person: string; readonly before: KnownEmployment } | undefined): EmployeeRow {
   const { person, phase } = { person: joined?.person ?? id, phase: joined?.before.phase ?? 'unknown' };
-  return { id, seq, rowHash: '', plain: false, person, phase, settled: null, missingSince: null, dueAt: null };
+  return { id, seq, rowHash: '', plain: false, person, phase, settled: null, missingSince: null, dueAt: null, activation: null };
 }
 
 /** Whoever is back has answered the question where they were. */

@@ -3,6 +3,7 @@
 import type { Person } from '../model/person.ts';
 import type { CandidateAccount } from '../plan/difference.ts';
 import type { Digest } from '../roster/digest.ts';
+import { normalizeKey } from '../roster/joining.ts';
 import type { InventoryRow } from '../store/collections.ts';
 import { nameWords } from './inventory.ts';
 import { type Ledger, matchHashes } from './ledger.ts';
@@ -124,6 +125,7 @@ export async function claimantsAmong(session: DecidingSession, ids: readonly str
   return [...people.values()].filter((person) => !linked.has(person.id) && carries(digest, person, account)).map(({ id }) => id);
 }
 
-function keysOf({ id, primary }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
-  return { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email: primary.workEmail ?? undefined };
+function keysOf({ id, primary, address }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
+  const email = normalizeKey(primary.workEmail) === undefined ? address : (primary.workEmail ?? undefined);
+  return { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email };
 }

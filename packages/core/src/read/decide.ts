@@ -15,6 +15,7 @@ import { type Ledger, ledgerOf } from './ledger.ts';
 import { type Employment, isGone, type KnownPerson, peopleOf, recordsOf } from './people.ts';
 import { planPeople } from './plan-people.ts';
 import { type DecidingSession, peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
+import { settleStandings } from './settle-standings.ts';
 
 /** One employment to decide about, with its head as it will be written. */
 export interface Entry extends Employment {
@@ -122,21 +123,23 @@ export async function decideBatch(
   entries: readonly Entry[],
   plural: readonly PersonRow[] = [],
 ): Promise<StoreOp[]> {
-  const people = await peopleOf(session, entries, plural);
-  const ids = [...people.keys()];
+  const known = await peopleOf(session, entries, plural);
+  const ids = [...known.keys()];
   const unknown = new Set(entries.filter(({ fresh }) => fresh === true).map(({ row }) => row.person));
   const ledger = await ledgerOf(
     session,
     ids.filter((id) => !unknown.has(id)),
   );
+  const { people, standings } = await settleStandings(session, known, unknown);
   const planned = await planPeople(
     session,
     [...people.values()].map(({ person }) => person),
     ledger,
+    standings,
   );
   const { plans } = planned;
   const ops: StoreOp[] = [...planned.ops];
-  for (const [id, plan] of plans) ops.push(...partOps(session, plan, unknown.has(id)));
+  for (const [id, plan] of plans) ops.push(...partOps(session, plan, unknown.has(id)), ...(standings.get(id)?.after(plan.standing) ?? []));
   const told = new Set<string>();
   for (const entry of entries) {
     ops.push(...headOps(session, entry, people, plans, ledger), ...eventOps(session, entry, people.get(entry.row.person), told));
@@ -168,7 +171,9 @@ function headOps(
   if (known === undefined || plan === undefined) return [];
   const { person, single } = known;
   const idle = plan.changes.length + plan.suppressed.length + plan.waiting.length === 0;
-  const due = [nextDue(person, policy, calendar), ...deletionsDue(person, policy, calendar, ledger)].filter((at) => at !== null);
+  const due = [nextDue(person, policy, calendar, plan.standing), ...deletionsDue(person, policy, calendar, ledger)].filter(
+    (at) => at !== null,
+  );
   // The feed may stop naming somebody who left before the last account is off: an open case keeps them due.
   // What policy holds back is no open case: another policy looks at everybody who left anyway.
   if (person.phase === 'left' && plan.changes.length + plan.waiting.length > 0) due.push(calendar.now);
@@ -177,6 +182,7 @@ function headOps(
     phase: single ? person.phase : ownPhase(session, entry),
     settled: idle && single ? desiredFingerprint(entry.row.rowHash, person, policy, calendar) : null,
     dueAt: due.length === 0 ? null : Math.min(...due),
+    activation: entry.row.id === entry.row.person ? plan.standing.activation : entry.row.activation,
   };
   return [{ op: 'put', in: 'employee', row }];
 }
@@ -188,10 +194,13 @@ function ownPhase({ calendar, policy }: DecidingSession, { row, employee }: Entr
 
 /** When accounts of somebody who left are to be deleted, as far as that lies ahead. */
 function deletionsDue(person: Person, policy: CompiledPolicy, calendar: Calendar, ledger: Ledger): number[] {
-  const days = policy.schedule.deleteAfterDays;
-  if (person.phase !== 'left' || days === null) return [];
-  const disabled = [...(ledger.get(person.id)?.values() ?? [])].map(({ disabledAt }) => disabledAt).filter((at) => at !== null);
-  return disabled.map((at) => deletionAt(at, days)).filter((at) => at > calendar.now);
+  if (person.phase !== 'left') return [];
+  return policy.targets.flatMap(({ id, schedule: { deleteAfterDays } }) => {
+    const disabledAt = ledger.get(person.id)?.get(id)?.disabledAt ?? null;
+    if (deleteAfterDays === null || disabledAt === null) return [];
+    const at = deletionAt(disabledAt, deleteAfterDays);
+    return at > calendar.now ? [at] : [];
+  });
 }
 
 /**

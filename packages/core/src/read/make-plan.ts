@@ -22,6 +22,7 @@ import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './
 import { createSeenSet } from './seen.ts';
 import { type AbsenceRule, isProtecting, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
 import { createStaging } from './staging.ts';
+import { openSeats } from './standing.ts';
 
 export interface PlanInput {
   readonly source: HrisSource;
@@ -52,7 +53,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   await lookAgain(base, allTargets(input.targets));
   const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable, departments.unlisted);
   const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
-  const session = readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base));
+  const session = await readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base));
   await base.store.commit(base.tenant, [...prepared.pins, settingOp('building', session.build)]);
   const staging = createStaging(base);
   const reading: Reading = {
@@ -92,18 +93,18 @@ async function clearUnfinished(base: Session): Promise<void> {
   if (building !== undefined) await store.commit(tenant, [{ op: 'delete', in: 'planPart', key: [building] }]);
 }
 
-function readingSession(
+async function readingSession(
   base: Session,
   input: PlanInput,
   { compiled }: PreparedPolicy,
   { listed }: InventoryFindings,
   firstImport: boolean,
   protecting: boolean,
-): ReadingSession {
+): Promise<ReadingSession> {
   const covers = new Set<EmployeeField>(input.source.covers?.employees ?? []);
   const { source, gate, absence, pageSize } = input;
   const facts = { source, gate, absence, pageSize, covers, policy: compiled, build: randomUUID(), firstImport, eventCounts: {}, listed };
-  return { ...base, ...facts, protecting };
+  return { ...base, ...facts, protecting, seats: await openSeats({ ...base, policy: compiled, firstImport }) };
 }
 
 function judge(

@@ -1,9 +1,11 @@
 // Employments put together as people, from what a batch holds and what the roster knows.
 import type { Employee } from '../model/employee.ts';
 import type { Person, Phase } from '../model/person.ts';
+import type { Activation } from '../plan/standing.ts';
 import { mostAlive, personOf } from '../roster/phase.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { DecidingSession } from './session.ts';
+import { withAddress } from './standing.ts';
 
 /** One employee record with its head. */
 export interface Employment {
@@ -32,6 +34,10 @@ export interface KnownPerson {
   readonly single: boolean;
   /** What the person was at the last decision, by the heads in the store; absent for somebody with one employment. */
   readonly before?: Phase | undefined;
+  /** What somebody with one employment was at the last decision. */
+  readonly headPhase?: Phase | undefined;
+  /** Whether the person is managed, as the heads at hand say it; null: not chosen yet. */
+  readonly activation: Activation | null;
 }
 
 /** People of these entries with all their employments; the few with several are read from the roster. */
@@ -53,7 +59,12 @@ export async function peopleOf(
   for (const { row, employee } of entries) {
     if (people.has(row.person)) continue;
     const person = personOf(row.person, [employee], calendar, policy.schedule.cutAccessAt);
-    people.set(row.person, { person: isGone(row) ? goneSince(person, row.missingSince) : person, single: true });
+    people.set(row.person, {
+      person: isGone(row) ? goneSince(person, row.missingSince) : person,
+      single: true,
+      headPhase: row.phase,
+      activation: row.activation,
+    });
   }
   return people;
 }
@@ -64,7 +75,7 @@ export function isGone({ missingSince, phase }: EmployeeRow): boolean {
 }
 
 function goneSince(person: Person, missingSince: number | null): Person {
-  return { ...person, phase: 'left', cutAt: person.cutAt ?? missingSince };
+  return { ...person, phase: 'left', cutAt: person.cutAt ?? missingSince, unlisted: true };
 }
 
 async function pluralPerson(session: DecidingSession, { id, employees }: PersonRow, entries: readonly Employment[]): Promise<KnownPerson> {
@@ -96,6 +107,7 @@ async function pluralPerson(session: DecidingSession, { id, employees }: PersonR
     person: living.length > 0 ? person : goneSince(person, latest),
     single: false,
     before: mostAlive(heads.map(({ phase }) => phase)),
+    activation: heads.find((head) => head.id === id)?.activation ?? null,
   };
 }
 
@@ -113,5 +125,12 @@ export async function loadPeople(session: DecidingSession, ids: readonly string[
     return employee === undefined ? [] : [{ row, employee }];
   });
   const people = await peopleOf(session, entries, []);
-  return new Map([...people].map(([id, { person }]) => [id, person]));
+  const addressed = session.policy.addresses === undefined ? [] : [...people.keys()];
+  const rows = await session.store.get(
+    session.tenant,
+    'standing',
+    addressed.map((id) => [id]),
+  );
+  const standings = new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.person, row]])));
+  return new Map([...people].map(([id, { person }]) => [id, withAddress(person, standings.get(id))]));
 }

@@ -10,6 +10,7 @@ import { candidatesOf } from './candidates.ts';
 import type { Ledger } from './ledger.ts';
 import { givenAnswer, questionRow, storedQuestion } from './questions.ts';
 import type { DecidingSession } from './session.ts';
+import { type SettledStanding, settledStandings } from './settle-standings.ts';
 
 export interface PlannedPeople {
   readonly plans: ReadonlyMap<string, PersonPlan>;
@@ -19,9 +20,15 @@ export interface PlannedPeople {
 
 /**
  * Plans these people. Answers are read only for what somebody's plan asks, and then their plan is made again with them;
- * nearly nobody's plan asks anything.
+ * nearly nobody's plan asks anything. Without `standings` they are what the store holds.
  */
-export async function planPeople(session: DecidingSession, people: readonly Person[], ledger: Ledger): Promise<PlannedPeople> {
+export async function planPeople(
+  session: DecidingSession,
+  people: readonly Person[],
+  ledger: Ledger,
+  standings?: ReadonlyMap<string, SettledStanding>,
+): Promise<PlannedPeople> {
+  const own = standings ?? (await settledStandings(session, people));
   const candidates = await candidatesOf(session, people, ledger);
   const protections = await protectionsOf(session, people, ledger);
   const answers = new Map<string, GivenAnswer>();
@@ -36,6 +43,8 @@ export async function planPeople(session: DecidingSession, people: readonly Pers
       candidates: candidates.get(person.id) ?? new Map(),
       protections: protections.get(person.id) ?? unprotected,
       answers,
+      standing: own.get(person.id)?.standing,
+      addressInQuestion: own.get(person.id)?.inQuestion,
     });
   const plans = new Map(people.map((person) => [person.id, plan(person)]));
   for (let open = people; open.length > 0; ) {

@@ -77,8 +77,10 @@ export async function preparePolicy(
 
 /** A pin lasts as long as the policy uses its name, in targets that are left out of this plan too. */
 function departmentPins(policy: Policy, pinned: ReadonlyMap<string, string>, fresh: ReadonlyMap<string, string>): StoreOp[] {
-  const rules = [policy.identity, ...Object.values(policy.apps), ...policy.groups];
-  const used = new Set(rules.flatMap((rule) => departmentsNamedIn(rule.for)));
+  const { firstImport, joiners } = policy.activation ?? {};
+  const targets = [policy.identity, ...Object.values(policy.apps), ...policy.groups];
+  const rules = [...targets.map((target) => target.for), firstImport, joiners].filter((rule) => rule !== undefined);
+  const used = new Set(rules.flatMap(departmentsNamedIn));
   const kept = [...pinned].filter(([name]) => used.has(name));
   if (fresh.size === 0 && kept.length === pinned.size) return [];
   return [settingOp('pins:departments', Object.fromEntries([...kept, ...fresh]))];

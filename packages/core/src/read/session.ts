@@ -8,6 +8,7 @@ import type { Calendar } from '../roster/calendar.ts';
 import type { Digest } from '../roster/digest.ts';
 import type { GateLimits } from '../roster/gate.ts';
 import type { Store, StoreOp } from '../store/port.ts';
+import type { SeatKeeper } from './standing.ts';
 
 /** What is done about somebody who is missing from a complete, trusted reading. */
 export type AbsenceRule = 'ignore' | 'confirm' | 'leaver';
@@ -31,6 +32,8 @@ export interface DecidingSession extends Session {
   readonly firstImport: boolean;
   /** Lifecycle events of this plan by type; counted up while deciding. */
   readonly eventCounts: Partial<Record<LifecycleEventType, number>>;
+  /** Gives out the seats of this plan. */
+  readonly seats: SeatKeeper;
   /** Targets that had accounts of unknown owners when they were listed. */
   readonly listed: ReadonlySet<string>;
   /** False when nobody and nothing is protected: then nobody looks. */

@@ -35,7 +35,8 @@ export function personEvents(difference: PersonDifference): LifecycleEvent[] {
   const at = toInstant(difference.now);
   if (firstImport && before === undefined) return [{ type: 'imported', person, at }];
   const events: LifecycleEvent[] = [];
-  const phaseEvent = phaseEventOf(before?.phase, after.phase);
+  // Whoever was imported and is decided upon later in the same plan has not joined.
+  const phaseEvent = firstImport && before?.phase === 'unknown' ? undefined : phaseEventOf(before?.phase, after.phase);
   if (phaseEvent !== undefined) events.push({ type: phaseEvent, person, at: phaseEvent === 'left' ? leftAt(difference) : at });
   if (before === undefined) return events;
   const fields = changedFields(before.employee, after.employee);

@@ -42,9 +42,11 @@ test.each(rows)('%o under %s is %s', (facts, cut, phase) => {
 });
 
 test('the cut is the first instant after the last day where the person is', () => {
-  expect(cutInstant(employee({ endDate: '2026-11-23', timeZone: 'Asia/Tokyo' }), calendar)).toBe(Date.parse('2026-11-23T15:00:00Z'));
-  expect(cutInstant(employee({ endDate: '2026-11-23T09:30:00Z' }), calendar)).toBe(Date.parse('2026-11-23T09:30:00Z'));
-  expect(cutInstant(employee({}), calendar)).toBeNull();
+  expect(cutInstant(employee({ endDate: '2026-11-23', timeZone: 'Asia/Tokyo' }), calendar, 'end-of-last-day')).toBe(
+    Date.parse('2026-11-23T15:00:00Z'),
+  );
+  expect(cutInstant(employee({ endDate: '2026-11-23T09:30:00Z' }), calendar, 'end-of-last-day')).toBe(Date.parse('2026-11-23T09:30:00Z'));
+  expect(cutInstant(employee({}), calendar, 'end-of-last-day')).toBeNull();
 });
 
 test('a zone is the person’s own, else the place’s by name, city and country, else the company’s', () => {

@@ -1,13 +1,19 @@
 // Where an employment, and with it a person, stands at one instant. Dates are the person's own; positive statements only.
 
 import { Temporal } from 'temporal-polyfill';
-import type { CalendarDate, EpochMilliseconds } from '../model/dates.ts';
+import { type CalendarDate, type ClockTime, type EpochMilliseconds, instantOf } from '../model/dates.ts';
 import type { Employee } from '../model/employee.ts';
 import type { Person, Phase } from '../model/person.ts';
 import { type Calendar, endOfDay } from './calendar.ts';
 
-/** When access ends for somebody whose employment ends. */
-export type CutRule = 'immediately' | 'end-of-last-day';
+/**
+ * When access ends for somebody whose employment ends: as soon as HR says so, as the last day ends where the person is, or at
+ * a time of that day there.
+ */
+export type CutRule = 'immediately' | 'end-of-last-day' | { readonly at: ClockTime };
+
+/** A time of day from 00:00 to 23:59. */
+export const clockTimePattern: RegExp = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /**
  * The phase of one employment.
@@ -18,7 +24,7 @@ export type CutRule = 'immediately' | 'end-of-last-day';
  */
 export function phaseOfEmployment(employee: Employee, calendar: Calendar, cut: CutRule): Phase {
   const { status, startDate } = employee;
-  if (isOver(employee, calendar)) return 'left';
+  if (isOver(employee, calendar, cut)) return 'left';
   if (status === 'terminated' && (cut === 'immediately' || statedEnd(employee) === undefined)) return 'left';
   if (startDate !== null && startDate !== undefined) {
     if (startDate > calendar.todayFor(employee)) return 'upcoming';
@@ -39,19 +45,23 @@ function statedEnd({ startDate, endDate }: Employee): string | undefined {
   return startDate !== null && startDate !== undefined && endDate.slice(0, 10) < startDate ? undefined : endDate;
 }
 
-function isOver(employee: Employee, calendar: Calendar): boolean {
+function isOver(employee: Employee, calendar: Calendar, cut: CutRule): boolean {
   const endDate = statedEnd(employee);
   if (endDate === undefined) return false;
-  if (endDate.length === 10) return endDate < calendar.todayFor(employee);
-  return Temporal.Instant.from(endDate).epochMilliseconds <= calendar.now;
+  if (endDate.length !== 10) return Temporal.Instant.from(endDate).epochMilliseconds <= calendar.now;
+  const today = calendar.todayFor(employee);
+  // Only on the day itself does the hour matter; working it out for everybody would cost more than all the rest.
+  if (endDate !== today || typeof cut === 'string') return endDate < today;
+  return instantOf(endDate, cut.at, calendar.zoneOf(employee)) <= calendar.now;
 }
 
 /** The instant access ends or ended by HR's dates; null when HR states none. */
-export function cutInstant(employee: Employee, calendar: Calendar): EpochMilliseconds | null {
+export function cutInstant(employee: Employee, calendar: Calendar, cut: CutRule): EpochMilliseconds | null {
   const endDate = statedEnd(employee);
   if (endDate === undefined) return null;
   if (endDate.length !== 10) return Temporal.Instant.from(endDate).epochMilliseconds;
-  return endOfDay(endDate as CalendarDate, calendar.zoneOf(employee));
+  const zone = calendar.zoneOf(employee);
+  return typeof cut === 'string' ? endOfDay(endDate as CalendarDate, zone) : instantOf(endDate as CalendarDate, cut.at, zone);
 }
 
 const rank: Readonly<Record<Phase, number>> = { active: 0, 'on-leave': 1, upcoming: 2, unknown: 3, left: 4 };
@@ -65,9 +75,16 @@ export function personOf(id: string, employments: readonly Employee[], calendar:
   const primary = only ?? [...employments].sort((a, b) => compareEmployments(a, b, calendar, cut))[0];
   if (primary === undefined) throw new RangeError('a person needs at least one employment');
   const phase = phaseOfEmployment(primary, calendar, cut);
-  const cuts = phase === 'left' ? employments.map((employment) => cutInstant(employment, calendar)) : [cutInstant(primary, calendar)];
+  const ending = phase === 'left' ? employments : [primary];
+  const cuts = ending.map((employment) => cutInstant(employment, calendar, cut));
   const known = cuts.filter((at) => at !== null);
   return { id, primary, employments, phase, startDate: primary.startDate ?? null, cutAt: known.length === 0 ? null : Math.max(...known) };
+}
+
+/** The person's phase under another cut rule: a target may let go earlier or later than the company does. */
+export function phaseUnder(person: Person, calendar: Calendar, cut: CutRule): Phase {
+  if (person.unlisted === true) return person.phase;
+  return mostAlive(person.employments.map((employment) => phaseOfEmployment(employment, calendar, cut))) ?? person.phase;
 }
 
 /** The most alive of several phases: what a person is, out of what their employments are. */

@@ -5,6 +5,7 @@ import type { Department } from '../model/department.ts';
 import type { Employee, EmployeeField } from '../model/employee.ts';
 import type { LifecycleEvent } from '../model/event.ts';
 import type { Phase } from '../model/person.ts';
+import type { AccessException, Activation } from '../plan/standing.ts';
 
 /** JSON text in the store, a value in the row. */
 export type Json = unknown;
@@ -40,6 +41,8 @@ export interface EmployeeRow {
   readonly missingSince: EpochMilliseconds | null;
   /** When time alone next changes what is desired. */
   readonly dueAt: EpochMilliseconds | null;
+  /** Whether the engine writes for the person; only on the record a person is named by. Null: not chosen yet. */
+  readonly activation: Activation | null;
 }
 
 /** The cold half: what HR says. */
@@ -71,6 +74,16 @@ export interface IdentityRow {
 export interface PersonRow {
   readonly id: string;
   readonly employees: readonly string[];
+}
+
+/** What was decided about a person beside HR and policy. Most people have none. */
+export interface StandingRow {
+  readonly person: string;
+  readonly exceptions: readonly AccessException[];
+  readonly losing: Readonly<Record<string, EpochMilliseconds>>;
+  /** The address made for somebody HR states none for, and the names it was made of. */
+  readonly address: string | null;
+  readonly addressFrom: string | null;
 }
 
 /** The ledger: one person's account in one target, and what we wrote there (keyed hashes, never values). */
@@ -307,6 +320,7 @@ export interface Collections {
   readonly staged: StagedRow;
   readonly identity: IdentityRow;
   readonly person: PersonRow;
+  readonly standing: StandingRow;
   readonly account: AccountRow;
   readonly candidate: CandidateRow;
   readonly inventory: InventoryRow;

@@ -35,8 +35,9 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       settled: 'text',
       missingSince: 'integer',
       dueAt: 'integer',
+      activation: 'text',
     },
-    nullable: ['settled', 'missingSince', 'dueAt'],
+    nullable: ['settled', 'missingSince', 'dueAt', 'activation'],
     indexes: { due: { columns: ['dueAt'], sparse: true }, missing: { columns: ['missingSince'], sparse: true } },
   },
   record: { key: ['seq'], columns: { seq: 'integer', id: 'text', value: 'json' } },
@@ -46,6 +47,11 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   },
   identity: { key: ['hash'], columns: { hash: 'text', person: 'text' } },
   person: { key: ['id'], columns: { id: 'text', employees: 'json' } },
+  standing: {
+    key: ['person'],
+    columns: { person: 'text', exceptions: 'json', losing: 'json', address: 'text', addressFrom: 'text' },
+    nullable: ['address', 'addressFrom'],
+  },
   account: {
     key: ['target', 'person'],
     columns: {

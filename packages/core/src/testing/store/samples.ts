@@ -14,6 +14,7 @@ export function employeeRow(id: string, changes: Partial<EmployeeRow> = {}): Emp
     phase: 'active',
     settled: null,
     missingSince: null,
+    activation: null,
     dueAt: null,
     ...changes,
   };

@@ -1,0 +1,82 @@
+// The standing of a batch of people before they are decided upon: who gets a seat, who gets an address, and how what the
+// decision makes of it is written down.
+import type { Person } from '../model/person.ts';
+import type { Standing } from '../plan/standing.ts';
+import type { StandingRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+import { type AddressFinding, findAddress, needsAddress } from './addresses.ts';
+import type { KnownPerson } from './people.ts';
+import type { DecidingSession } from './session.ts';
+import { type StoredStanding, standingOf, standingOps, standingsOf, withAddress } from './standing.ts';
+
+export interface SettledStanding {
+  readonly standing: Standing;
+  readonly inQuestion: { readonly target: string; readonly accountIds: readonly string[] } | undefined;
+  /** The steps that write down the standing after the decision. */
+  after(standing: Standing): StoreOp[];
+}
+
+export interface SettledStandings {
+  /** The same people, with their addresses. */
+  readonly people: ReadonlyMap<string, KnownPerson>;
+  readonly standings: ReadonlyMap<string, SettledStanding>;
+}
+
+/** `fresh` are people nothing can be in the store about. */
+export async function settleStandings(
+  session: DecidingSession,
+  known: ReadonlyMap<string, KnownPerson>,
+  fresh: ReadonlySet<string>,
+): Promise<SettledStandings> {
+  const stored = await standingsOf(
+    session,
+    [...known.keys()].filter((id) => !fresh.has(id)),
+  );
+  const people = new Map<string, KnownPerson>();
+  const standings = new Map<string, SettledStanding>();
+  const taken = new Map<string, string>();
+  for (const [id, each] of known) {
+    const own: StoredStanding = stored.get(id) ?? { activation: each.activation, row: undefined };
+    const returning = own.activation !== null && (each.before ?? each.headPhase) === 'left' && each.person.phase !== 'left';
+    const activation = session.seats.decide(own.activation, each.person, returning);
+    const found = activation === 'managed' ? await addressOf(session, each.person, own.row, taken) : undefined;
+    const { address, from } = found?.kind === 'given' ? found : { address: own.row?.address ?? null, from: own.row?.addressFrom ?? null };
+    const row: StandingRow = {
+      person: id,
+      exceptions: own.row?.exceptions ?? [],
+      losing: own.row?.losing ?? {},
+      address,
+      addressFrom: from,
+    };
+    people.set(id, { ...each, person: withAddress(each.person, row) });
+    standings.set(id, {
+      standing: standingOf({ activation, row: own.row }),
+      inQuestion: found?.kind === 'in-question' ? { target: found.target, accountIds: found.accountIds } : undefined,
+      after: ({ exceptions, losing }) => [
+        ...(found?.kind === 'given' ? found.ops : []),
+        ...standingOps(id, own.row, { exceptions, losing, address, addressFrom: from }),
+      ],
+    });
+  }
+  return { people, standings };
+}
+
+/** Standings as the store holds them: for looking again at what was decided. */
+export async function settledStandings(session: DecidingSession, people: readonly Person[]): Promise<Map<string, SettledStanding>> {
+  const stored = await standingsOf(
+    session,
+    people.map(({ id }) => id),
+  );
+  return new Map([...stored].map(([id, own]) => [id, { standing: standingOf(own), inQuestion: undefined, after: () => [] }]));
+}
+
+async function addressOf(
+  session: DecidingSession,
+  person: Person,
+  row: StandingRow | undefined,
+  taken: Map<string, string>,
+): Promise<AddressFinding | undefined> {
+  const rule = session.policy.addresses;
+  if (rule === undefined || !needsAddress(session, person)) return undefined;
+  return findAddress(session, rule, person, row, taken);
+}
