@@ -2,6 +2,7 @@
 export type { ChangeOutcome, ChangeReport, OnRunEvent, Progress, Run, RunEvent, RunReport, SettledChange } from './apply/outcome.ts';
 export type { AuditFacts, AuditFault, AuditFilter, AuditHead, AuditKind, AuditRecord, AuditVerdict } from './audit/entry.ts';
 export type { AuditTrail } from './audit/open.ts';
+export type { Receipt, ReceiptLine, ReceiptState } from './audit/receipt.ts';
 export type { CheckItem, CheckReport, Credential, Logger } from './connector/context.ts';
 export type { AnyTenureError, ErrorCode, ErrorDetails, OptionProblem, RetryClass } from './connector/errors.ts';
 export { errorTable, isTenureError, TenureError } from './connector/errors.ts';

@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { OnRunEvent, Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
 import { type AuditTrail, openAudit } from './audit/open.ts';
+import { makeReceipt, type Receipt } from './audit/receipt.ts';
 import { commitAudited } from './audit/record.ts';
 import { systemClock } from './clock.ts';
 import type { CheckReport, ConnectorContext, Logger } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
+import type { Target } from './connector/target.ts';
 import { withLease } from './lease.ts';
 import { paceConnectors } from './limit/paced.ts';
 import {
@@ -100,6 +102,13 @@ export interface Lifecycle {
   events(filter?: EventFilter): AsyncIterable<LifecycleEvent>;
   /** Newest first. */
   runs(): AsyncIterable<Run>;
+  /**
+   * What became of everything a person had: cut, when, read back, what nobody could verify, and what is NOT CUT. Reads the
+   * store only.
+   *
+   * @throws {TenureError} `OPTIONS_INVALID` when nobody of this id is or was known.
+   */
+  receipt(person: string): Promise<Receipt>;
   readonly audit: AuditTrail;
   /** Stops what is under way, waits for it, and closes the store. Safe to repeat. */
   close(): Promise<void>;
@@ -138,6 +147,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     accounts: (filter = {}) => deferred(engine.session, (session) => listAccounts(session, filter)),
     events: (filter = {}) => deferred(engine.session, (session) => listEvents(session, filter)),
     runs: () => deferred(engine.session, listRuns),
+    receipt: async (person) => makeReceipt(await engine.knowing(), engine.targets, person),
     audit: openAudit(engine.session),
     close: () => engine.close(),
   };
@@ -157,6 +167,7 @@ function hashOf(plan: Plan | PlanHeader | string): string {
 }
 
 interface Engine {
+  readonly targets: readonly Target[];
   readonly serial: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly session: () => Promise<Session>;
   /** A session that knows people, and no policy whose names might not resolve. */
@@ -218,6 +229,7 @@ function createEngine(configuration: Configuration): Engine {
   };
 
   return {
+    targets: allTargets(targets),
     serial(work) {
       const result = last.then(work, work);
       last = result.catch(() => {});

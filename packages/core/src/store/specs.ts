@@ -73,6 +73,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       account: { columns: ['target', 'accountId'] },
       state: { columns: ['target', 'state'] },
       awaits: { columns: ['awaits'], sparse: true },
+      person: { columns: ['person'] },
     },
   },
   candidate: { key: ['target', 'hash'], columns: { target: 'text', hash: 'text', accounts: 'json' } },

@@ -1,0 +1,46 @@
+// Why something of a leaver is still on: what the latest plan says, else what the last try came to.
+import type { PlanPart } from '../plan/change.ts';
+import type { PlanHeader } from '../plan/summary.ts';
+import type { Session } from '../read/session.ts';
+import type { PlanRow } from '../store/collections.ts';
+import type { AuditRecord } from './entry.ts';
+
+type Place = Pick<Session, 'store' | 'tenant'>;
+
+/** By target, as far as there is a reason to name. */
+export async function openReasons(place: Place, person: string, records: readonly AuditRecord[]): Promise<ReadonlyMap<string, string>> {
+  const reasons = new Map<string, string>();
+  for (const { kind, facts, detail } of records) {
+    if (kind !== 'write' || (facts['class'] !== 'disable' && facts['class'] !== 'delete')) continue;
+    const target = String(facts['target']);
+    if (facts['outcome'] === 'failed' || facts['outcome'] === 'unknown')
+      reasons.set(target, `the cut was ${facts['outcome']}: ${facts['code'] ?? detail?.['because'] ?? 'nobody knows why'}`);
+    else reasons.delete(target);
+  }
+  for (const [target, because] of await fromPlan(place, person)) reasons.set(target, because);
+  return reasons;
+}
+
+async function fromPlan({ store, tenant }: Place, person: string): Promise<[string, string][]> {
+  const plan = await latestPlan({ store, tenant });
+  const [row] = plan === undefined ? [] : await store.get(tenant, 'planPart', [[plan.build, person]]);
+  if (plan === undefined || row === undefined) return [];
+  const { changes, suppressed, waiting } = row.changes as PlanPart;
+  const { held } = plan.header as PlanHeader;
+  const heldCuts = changes.flatMap((change): [string, string][] => {
+    const part = held.find(({ target, class: of }) => target === change.target && of === change.class);
+    return part === undefined ? [] : [[change.target, `held by a guard: ${part.because}`]];
+  });
+  return [
+    ...heldCuts,
+    ...suppressed.map(({ target, because }): [string, string] => [target, because]),
+    ...waiting.map(({ target, because }): [string, string] => [target, because]),
+  ];
+}
+
+async function latestPlan({ store, tenant }: Place): Promise<PlanRow | undefined> {
+  const newest = await Promise.all(
+    ['open', 'applied'].map((state) => store.scan(tenant, 'plan', { index: 'state', equals: [state], reverse: true, limit: 1 })),
+  );
+  return newest.flatMap(({ rows }) => rows).sort((left, right) => right.createdAt - left.createdAt)[0];
+}
