@@ -1,5 +1,7 @@
 // The public surface, each name written out.
 export type { ChangeOutcome, ChangeReport, OnRunEvent, Progress, Run, RunEvent, RunReport, SettledChange } from './apply/outcome.ts';
+export type { Decider, Protectable, QuestionDesk } from './ask/desk.ts';
+export type { Question, QuestionFilter } from './ask/questions.ts';
 export type { AuditFacts, AuditFault, AuditFilter, AuditHead, AuditKind, AuditRecord, AuditVerdict } from './audit/entry.ts';
 export type { AuditTrail } from './audit/open.ts';
 export type { Receipt, ReceiptLine, ReceiptState } from './audit/receipt.ts';
@@ -19,6 +21,7 @@ export type { GuardLimit, GuardLimits, HeldPart } from './plan/guard.ts';
 export { guardDefaults } from './plan/guard.ts';
 export type { Plan } from './plan/plan.ts';
 export { describeChange, type PrintOptions } from './plan/print.ts';
+export type { Choice, ChoiceOf, QuestionCandidate, QuestionKind } from './plan/questions.ts';
 export type { ChangeCount, FeedReport, PlanHeader, PlanSummary, QuarantinedRecord, SuppressedCount } from './plan/summary.ts';
 export type { AddressPattern, AddressRule } from './policy/addresses.ts';
 export type { AddressDocument, PolicyDocument, RuleDocument, TargetDocument } from './policy/document.ts';

@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OnRunEvent, Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
+import { openDesk, type QuestionDesk } from './ask/desk.ts';
+import { takeDecisions } from './ask/inbox.ts';
 import { type AuditTrail, openAudit } from './audit/open.ts';
 import { makeReceipt, type Receipt } from './audit/receipt.ts';
 import { commitAudited } from './audit/record.ts';
@@ -53,6 +55,8 @@ export interface PlanOptions {
 export interface ApplyOptions {
   /** Told of every change as it starts, ends or is delayed. Called synchronously; must not throw. */
   readonly onEvent?: OnRunEvent | undefined;
+  /** Lets this run change administrators, where the target can tell them and would refuse. Default false. */
+  readonly allowAdmins?: boolean | undefined;
 }
 
 export interface SyncResult {
@@ -68,7 +72,7 @@ export interface Approval {
 }
 
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
-export interface Lifecycle {
+export interface Lifecycle extends QuestionDesk {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
   /**
@@ -131,8 +135,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   function plan(candidate?: PlanOptions): Promise<Plan | WhatIf> {
     return serial<Plan | WhatIf>(() => (candidate === undefined ? engine.makePlan() : engine.whatIf(candidate.policy)));
   }
-  const apply: Lifecycle['apply'] = (which, { onEvent } = {}) => serial(() => engine.apply(hashOf(which), onEvent ?? (() => {})));
+  const apply: Lifecycle['apply'] = (which, options = {}) => serial(() => engine.apply(hashOf(which), options));
   return {
+    ...openDesk(engine.session),
     check: () => engine.check(),
     plan,
     apply,
@@ -175,7 +180,7 @@ interface Engine {
   check(): Promise<readonly CheckReport[]>;
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
-  apply(hash: string, onEvent: OnRunEvent): Promise<Run>;
+  apply(hash: string, options: ApplyOptions): Promise<Run>;
   approve(hash: string, approval: Approval): Promise<void>;
   close(): Promise<void>;
 }
@@ -225,7 +230,10 @@ function createEngine(configuration: Configuration): Engine {
   };
   const held = async <Result>(work: (base: Session) => Promise<Result>): Promise<Result> => {
     const base = await session();
-    return withLease(base, store.exclusive === true, ({ hold }) => work({ ...base, holdLease: hold }));
+    return withLease(base, store.exclusive === true, async ({ hold }) => {
+      await takeDecisions(base);
+      return work({ ...base, holdLease: hold });
+    });
   };
 
   return {
@@ -244,7 +252,7 @@ function createEngine(configuration: Configuration): Engine {
         const present = await deciding();
         return whatIf(present, (await deciding(candidate)).policy);
       }),
-    apply: (hash, onEvent) =>
+    apply: (hash, { onEvent = () => {}, allowAdmins }) =>
       held(async (base) => {
         const stored = await loadPlan(base, hash);
         const expired = stored !== undefined && stored.row.expiresAt <= clock.now();
@@ -253,7 +261,11 @@ function createEngine(configuration: Configuration): Engine {
           throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'apply', id: hash, fact, details: { hash } });
         }
         const { leftOut, ...present } = await deciding();
-        return applyPlan({ ...present, holdLease: base.holdLease }, stored.row, { targets: allTargets(targets), leftOut, onEvent });
+        return applyPlan({ ...present, allowAdmins, holdLease: base.holdLease }, stored.row, {
+          targets: allTargets(targets),
+          leftOut,
+          onEvent,
+        });
       }),
     async approve(hash, { by, until }) {
       const base = await session();

@@ -1,4 +1,5 @@
 // One try at one task: check that it is still wanted, claim it, do it, settle it, or decide what an error means.
+import { rememberProtected } from '../ask/refused.ts';
 import { type AnyTenureError, type ErrorCode, isTenureError } from '../connector/errors.ts';
 import type { Account } from '../model/account.ts';
 import type { Change } from '../plan/change.ts';
@@ -141,6 +142,7 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
     return afterLostAnswer(session, work, emit, error.message, error.code);
   if (error.retry === 'after-delay' && mayTryAgain(task, error))
     return delayed(session, work, { delayMs: delayOf(task, error), because: error.message, blind: false }, error.code, emit);
+  if (error.code === 'CONNECTOR_PROTECTED_ACCOUNT') await rememberProtected(session, work.person, work.change, error.details.because);
   return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
 }
 

@@ -45,8 +45,8 @@ function problemOf(candidates: readonly CandidateAccount[]): Pick<WaitingCase, '
 /** Why an account is not certain to be this person's. */
 function doubtOf({ rivals, doubt, protectedBecause }: CandidateAccount): string | undefined {
   if (protectedBecause !== null) return `it is protected: ${protectedBecause}`;
-  if (rivals.length > 0) return `it matches ${rivals.join(', ')} as well`;
-  return doubt ?? undefined;
+  if (doubt !== null) return doubt;
+  return rivals.length > 0 ? `it matches ${rivals.join(', ')} as well` : undefined;
 }
 
 function matchQuestion(input: AccountInput, candidates: readonly CandidateAccount[], entitled: boolean, because: string) {

@@ -1,13 +1,14 @@
 // People who are missing from a complete and trusted reading. Absence alone is never a leaver.
 import type { EmployeeAnswer } from '../connector/source.ts';
+import type { Choice } from '../plan/questions.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { decideBatch } from './decide.ts';
 import { type Reading, readPage } from './employees.ts';
 import { recordsOf } from './people.ts';
-import { absenceQuestion } from './questions.ts';
-import { peoplePerBatch, writeAll } from './session.ts';
+import { absenceQuestion, givenAnswer, questionRow } from './questions.ts';
+import { peoplePerBatch, type ReadingSession, writeAll } from './session.ts';
 
 export interface AbsenceFindings {
   /** Missing people nothing was done about: to be answered by a person or by the next reading. */
@@ -40,17 +41,38 @@ async function followRule(reading: Reading, missing: readonly EmployeeRow[], ope
   if (session.absence === 'leaver') return [...missing];
   const leavers: EmployeeRow[] = [];
   const unsettled: EmployeeRow[] = [];
+  const answers = await answersAbout(session, missing);
   for (const row of missing) {
+    const said = answers.get(row.id);
+    if (said === 'leaver') leavers.push(row);
+    if (said === 'leaver') continue;
     const answer = session.absence === 'confirm' ? await confirm(reading, row.id) : 'open';
     if (answer === 'absent') leavers.push(row);
     if (answer === 'open') unsettled.push(row);
   }
-  if (session.absence === 'confirm') open.push(...unsettled.map(({ id }) => id));
+  if (session.absence === 'confirm') open.push(...unsettled.filter(({ id }) => !answers.has(id)).map(({ id }) => id));
   await writeAll(
     session,
     unsettled.flatMap((row) => questionOps(reading, row)),
   );
   return leavers;
+}
+
+/** What people have answered where these are. Nobody was asked about somebody who was not missing before. */
+async function answersAbout({ store, tenant }: ReadingSession, missing: readonly EmployeeRow[]): Promise<Map<string, Choice>> {
+  const asked = missing.filter(({ missingSince }) => missingSince !== null);
+  const rows = await store.get(
+    tenant,
+    'question',
+    asked.map(({ id }) => [absenceQuestion(id)]),
+  );
+  return new Map(
+    asked.flatMap(({ id }, index) => {
+      const row = rows[index];
+      const answer = row === undefined ? undefined : givenAnswer(row);
+      return answer === undefined ? [] : [[id, answer.choice] as const];
+    }),
+  );
 }
 
 /** Asks the source for one person. Whoever is found is staged like any other record. */
@@ -79,15 +101,20 @@ function questionOps({ session }: Reading, row: EmployeeRow): StoreOp[] {
     {
       op: 'insert-if-absent',
       in: 'question',
-      row: {
-        id: absenceQuestion(row.id),
-        kind: 'absence',
-        subject: row.person,
-        target: null,
-        state: 'open',
-        askedAt: calendar.now,
-        value: { because: 'missing from a complete reading; the source cannot say whether the person has left' },
-      },
+      row: questionRow(
+        {
+          id: absenceQuestion(row.id),
+          kind: 'absence',
+          person: row.person,
+          target: null,
+          facts: JSON.stringify([row.id, calendar.now]),
+          because: 'missing from a complete reading; the source cannot say whether the person has left',
+          severity: 'normal',
+          candidates: [],
+          choices: ['leaver', 'keep'],
+        },
+        calendar.now,
+      ),
     },
   ];
 }

@@ -2,7 +2,6 @@
 // speaks against them.
 import type { Person } from '../model/person.ts';
 import type { CandidateAccount } from '../plan/difference.ts';
-import type { Digest } from '../roster/digest.ts';
 import { normalizeKey } from '../roster/joining.ts';
 import type { InventoryRow } from '../store/collections.ts';
 import { nameWords } from './inventory.ts';
@@ -83,10 +82,6 @@ async function stillCarries(session: DecidingSession, owner: string, hash: strin
   return person === undefined || matchHashes(session.digest, keysOf(person)).includes(hash);
 }
 
-function carries(digest: Digest, person: Person, account: InventoryRow): boolean {
-  return matchHashes(digest, keysOf(person)).some((hash) => account.keys.includes(hash));
-}
-
 /** What speaks against an account being this person's: another employee's id on it, or, where only an address fits, another name. */
 async function doubtAbout(session: DecidingSession, { person, hash }: Match, account: InventoryRow): Promise<string | null> {
   const { store, tenant, digest } = session;
@@ -108,22 +103,37 @@ async function doubtAbout(session: DecidingSession, { person, hash }: Match, acc
   return 'only the address fits; the names differ';
 }
 
-/** Other people without an account there who match this one too, as far as they have been decided upon. */
-async function rivalsOf(session: DecidingSession, { person, target, accountId }: Match, account: InventoryRow): Promise<string[]> {
+/**
+ * Other people without an account there whose match is as strong, as far as they have been decided upon. Whoever's own key
+ * an account carries has no rival in somebody whose address it carries as well.
+ */
+async function rivalsOf(session: DecidingSession, { person, target, accountId, hash }: Match, account: InventoryRow): Promise<string[]> {
   const { store, tenant } = session;
   const page = await store.scan(tenant, 'claim', { equals: [target, accountId], limit: 20 });
   const others = page.rows.map((row) => row.person).filter((id) => id !== person.id);
-  return others.length === 0 ? [] : claimantsAmong(session, others, account);
+  return others.length === 0 ? [] : claimantsAmong(session, others, account, strengthOf(hash));
 }
 
-/** Which of these people still match the account and have none of their own there. */
-export async function claimantsAmong(session: DecidingSession, ids: readonly string[], account: InventoryRow): Promise<string[]> {
+/** Which of these people still match the account, at least as strongly as said, and have none of their own there. */
+export async function claimantsAmong(
+  session: DecidingSession,
+  ids: readonly string[],
+  account: InventoryRow,
+  strength = 0,
+): Promise<string[]> {
   const { store, tenant, digest } = session;
   const people = await loadPeople(session, ids);
   const keys = [...people.keys()].map((id) => [account.target, id]);
   const linked = new Set((await store.get(tenant, 'account', keys)).flatMap((row) => (row === undefined ? [] : [row.person])));
-  return [...people.values()].filter((person) => !linked.has(person.id) && carries(digest, person, account)).map(({ id }) => id);
+  const matching = [...people.values()].filter((person) => {
+    const hash = matchHashes(digest, keysOf(person)).find((each) => account.keys.includes(each));
+    return !linked.has(person.id) && hash !== undefined && strengthOf(hash) >= strength;
+  });
+  return matching.map(({ id }) => id);
 }
+
+/** An address may be given out again, an employee number not, and our own key is proof. */
+const strengthOf = (hash: string): number => ['m', 'n', 'x'].indexOf(hash.charAt(0));
 
 function keysOf({ id, primary, address }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
   const email = normalizeKey(primary.workEmail) === undefined ? address : (primary.workEmail ?? undefined);

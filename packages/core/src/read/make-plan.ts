@@ -1,5 +1,6 @@
 // From a source to a plan: departments, policy, people, verdict, roster, absences, due dates, header. In this order.
 import { randomUUID } from 'node:crypto';
+import { withdrawQuestions } from '../ask/questions.ts';
 import type { Evidence, HrisSource } from '../connector/source.ts';
 import type { EmployeeField } from '../model/employee.ts';
 import type { GuardLimits } from '../plan/guard.ts';
@@ -76,6 +77,7 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   const absences = verdict.usable && verdict.absencesTrusted ? await absencesOf(reading, verdict, known) : { open: [], gone: 0 };
   await decidePeople(session, reading.deferred);
   await settleClaims(session);
+  await withdrawQuestions(session);
   if (verdict.complete) {
     const figures = reading.counter.figures(departments.count);
     await base.store.commit(base.tenant, [settingOp('accepted-feed', { figures, at: base.calendar.now } satisfies AcceptedFeed)]);

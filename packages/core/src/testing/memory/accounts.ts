@@ -8,6 +8,7 @@ import {
   type ProfileAttribute,
   profileAttributes,
   TenureError,
+  type WriteContext,
 } from '../../connector/index.ts';
 
 /** An account as a memory backend keeps it. Tests may change it in place. */
@@ -29,6 +30,7 @@ export function shown(account: MemoryAccount): Account {
     ...(externalId == null ? {} : { externalId }),
     ...(employeeNumber == null ? {} : { employeeNumber }),
     ...(email == null ? {} : { email }),
+    profile: account.profile,
     ...(account.protectedBecause === undefined ? {} : { protectedBecause: account.protectedBecause }),
   };
 }
@@ -86,10 +88,10 @@ export function notThere(system: string, verb: string, id: string): TenureError 
   return new TenureError('CONNECTOR_REJECTED', { system, verb, id, fact: 'there is no such thing', details: { status: 404 } });
 }
 
-/** Throws `CONNECTOR_PROTECTED_ACCOUNT` when only a person may touch the account. */
-export function refuseProtected(system: string, verb: string, account: MemoryAccount): void {
+/** Throws `CONNECTOR_PROTECTED_ACCOUNT` when only a person may touch the account, and nobody allowed it. */
+export function refuseProtected(system: string, verb: string, account: MemoryAccount, context: WriteContext): void {
   const because = account.protectedBecause;
-  if (because === undefined) return;
+  if (because === undefined || context.allowAdmins === true) return;
   throw new TenureError('CONNECTOR_PROTECTED_ACCOUNT', {
     system,
     verb,

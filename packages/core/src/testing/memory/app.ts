@@ -7,6 +7,7 @@ import {
   profileAttributes,
   type RateLimits,
   type WriteAnswer,
+  type WriteContext,
 } from '../../connector/index.ts';
 import { claimLogin, differingAttributes, findIn, type MemoryAccount, notThere, refusal, refuseProtected, shown } from './accounts.ts';
 import { type Decision, type MemoryDesk, openDesk } from './faults.ts';
@@ -62,10 +63,10 @@ export function memoryApp(options: MemoryAppOptions = {}): { readonly app: AppPr
     if (refused.length > 0) throw refusal(id, verb, accountId, refused);
   };
 
-  const present = (verb: string, accountId: string): MemoryAccount => {
+  const present = (verb: string, accountId: string, context: WriteContext): MemoryAccount => {
     const account = accounts.get(accountId);
     if (account === undefined) throw notThere(id, verb, accountId);
-    refuseProtected(id, verb, account);
+    refuseProtected(id, verb, account, context);
     return account;
   };
 
@@ -86,8 +87,8 @@ export function memoryApp(options: MemoryAppOptions = {}): { readonly app: AppPr
     return { answer: { outcome, account: shown(account) }, commit: () => void accounts.set(account.id, account) };
   };
 
-  const update = (accountId: string, wanted: AccountProfile): Decision<WriteAnswer> => {
-    const account = present('update account', accountId);
+  const update = (accountId: string, wanted: AccountProfile, context: WriteContext): Decision<WriteAnswer> => {
+    const account = present('update account', accountId, context);
     refuseUnknown(wanted, 'update account', accountId);
     const names = differingAttributes(account.profile, wanted);
     for (const key of ['userName', 'email'] as const) {
@@ -111,17 +112,17 @@ export function memoryApp(options: MemoryAppOptions = {}): { readonly app: AppPr
       }),
     list: (request, context) => desk.page('accounts.list', context, request, () => [...accounts.values()].map(shown)),
     update: ({ accountId, attributes: wanted }, context) =>
-      desk.write('accounts.update', context, { id: accountId }, () => update(accountId, wanted)),
+      desk.write('accounts.update', context, { id: accountId }, () => update(accountId, wanted, context)),
     disable: ({ accountId }, context) =>
       desk.write('accounts.disable', context, { id: accountId }, () =>
-        accounts.has(accountId) ? setState(present('disable account', accountId), 'disabled') : nothingToDo,
+        accounts.has(accountId) ? setState(present('disable account', accountId, context), 'disabled') : nothingToDo,
       ),
     enable: ({ accountId }, context) =>
-      desk.write('accounts.enable', context, { id: accountId }, () => setState(present('enable account', accountId), 'active')),
+      desk.write('accounts.enable', context, { id: accountId }, () => setState(present('enable account', accountId, context), 'active')),
     delete: ({ accountId }, context) =>
       desk.write('accounts.delete', context, { id: accountId }, () => {
         if (!accounts.has(accountId)) return nothingToDo;
-        present('delete account', accountId);
+        present('delete account', accountId, context);
         return { answer: { outcome: 'changed' }, commit: () => void accounts.delete(accountId) };
       }),
   };

@@ -10,6 +10,7 @@ import {
   profileAttributes,
   type RateLimits,
   type WriteAnswer,
+  type WriteContext,
 } from '../../connector/index.ts';
 import { claimLogin, differingAttributes, findIn, type MemoryAccount, notThere, refusal, refuseProtected, shown } from './accounts.ts';
 import { type Decision, type MemoryDesk, openDesk } from './faults.ts';
@@ -87,9 +88,9 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
     if (user === undefined) throw notThere(id, verb, userId);
     return user;
   };
-  const touchable = (verb: string, userId: string): MemoryUser => {
+  const touchable = (verb: string, userId: string, context: WriteContext): MemoryUser => {
     const user = present(verb, userId);
-    refuseProtected(id, verb, user);
+    refuseProtected(id, verb, user, context);
     return user;
   };
   const openGroup = (verb: string, groupId: string): Group => {
@@ -115,9 +116,9 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
     return { answer: { outcome: 'changed' as const, account: shown(user) }, commit: () => void users.set(user.id, user) };
   };
 
-  const update = (userId: string, wanted: AccountProfile): Decision<WriteAnswer> => {
+  const update = (userId: string, wanted: AccountProfile, context: WriteContext): Decision<WriteAnswer> => {
     const verb = 'update user';
-    const user = touchable(verb, userId);
+    const user = touchable(verb, userId, context);
     refuseUnknown(wanted, verb, userId);
     const names = differingAttributes(user.profile, wanted);
     if (wanted.userName === null || wanted.userName === '') throw refusal(id, verb, userId, ['userName']);
@@ -127,9 +128,9 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
     });
   };
 
-  const disable = (userId: string, mode: DisableMode): Decision<WriteAnswer> => {
+  const disable = (userId: string, mode: DisableMode, context: WriteContext): Decision<WriteAnswer> => {
     if (!users.has(userId)) return nothingToDo;
-    const user = touchable('disable user', userId);
+    const user = touchable('disable user', userId, context);
     // A suspended user can still be deactivated; a deactivated one is off for good measure and is not suspended again.
     const off = user.state === 'disabled' && (user.disabledBy !== 'suspend' || mode === 'suspend');
     return decision(!off, () => {
@@ -140,8 +141,8 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
     });
   };
 
-  const enable = (userId: string): Decision<WriteAnswer> => {
-    const user = touchable('enable user', userId);
+  const enable = (userId: string, context: WriteContext): Decision<WriteAnswer> => {
+    const user = touchable('enable user', userId, context);
     return decision(user.state !== 'active', () => {
       user.state = 'active';
       user.disabledBy = undefined;
@@ -160,7 +161,7 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
     delete: ({ accountId }, context) =>
       desk.write('users.delete', context, { id: accountId }, () => {
         if (!users.has(accountId)) return nothingToDo;
-        touchable('delete user', accountId);
+        touchable('delete user', accountId, context);
         return decision(true, () => void users.delete(accountId));
       }),
   };
@@ -184,9 +185,10 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
       list: (request, context) => desk.page('users.list', context, request, () => [...users.values()].map(shown)),
       create: (request, context) => desk.write('users.create', context, {}, () => create(request)),
       update: ({ accountId, attributes: wanted }, context) =>
-        desk.write('users.update', context, { id: accountId }, () => update(accountId, wanted)),
-      disable: ({ accountId, mode }, context) => desk.write('users.disable', context, { id: accountId }, () => disable(accountId, mode)),
-      enable: ({ accountId }, context) => desk.write('users.enable', context, { id: accountId }, () => enable(accountId)),
+        desk.write('users.update', context, { id: accountId }, () => update(accountId, wanted, context)),
+      disable: ({ accountId, mode }, context) =>
+        desk.write('users.disable', context, { id: accountId }, () => disable(accountId, mode, context)),
+      enable: ({ accountId }, context) => desk.write('users.enable', context, { id: accountId }, () => enable(accountId, context)),
       groups: (request, context) =>
         desk.page('users.groups', context, request, () => [...present('list groups of user', request.accountId).groups], {
           id: request.accountId,
@@ -208,7 +210,7 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
       },
       add: ({ accountId, groupId }, context) =>
         desk.write('groups.add', context, { id: accountId, groupId }, () => {
-          const user = touchable('add user to group', accountId);
+          const user = touchable('add user to group', accountId, context);
           openGroup('add to group', groupId);
           return decision(!user.groups.has(groupId), () => void user.groups.add(groupId));
         }),
@@ -216,7 +218,7 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
         desk.write('groups.remove', context, { id: accountId, groupId }, () => {
           const user = users.get(accountId);
           if (user === undefined || !user.groups.has(groupId)) return nothingToDo;
-          refuseProtected(id, 'remove user from group', user);
+          refuseProtected(id, 'remove user from group', user, context);
           openGroup('remove from group', groupId);
           return decision(true, () => void user.groups.delete(groupId));
         }),

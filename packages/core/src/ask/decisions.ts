@@ -1,0 +1,126 @@
+// What people decide and any process may leave in the inbox: answers, protections, promotions. Here they are judged and
+// become steps of the store.
+import { z } from 'zod';
+import type { AuditEntry } from '../audit/entry.ts';
+import { TenureError } from '../connector/errors.ts';
+import { accountFacts, type Choice, offers, questionId } from '../plan/questions.ts';
+import { accountProtection, personProtection } from '../read/plan-people.ts';
+import { storedQuestion } from '../read/questions.ts';
+import type { Session } from '../read/session.ts';
+import type { QuestionRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+
+const by = z.string().min(1).max(256);
+const reason = z.string().min(1).max(400);
+const account = z.strictObject({ target: z.string().min(1), accountId: z.string().min(1) });
+const protectedThing = z.union([z.string().min(1), account]);
+const choice = z.union([z.enum(['create', 'leave', 'cut', 'keep', 'delete', 'leaver']), z.strictObject({ adopt: z.string().min(1) })]);
+
+/** By the kind of inbox entry that carries it. */
+export const decisionSchemas = {
+  answer: z.strictObject({ question: z.string().min(1), choice, by }),
+  protect: z.strictObject({ what: protectedThing, reason, by }),
+  unprotect: z.strictObject({ what: protectedThing, by }),
+  promote: z.strictObject({ person: z.string().min(1), target: z.string().min(1), by }),
+} as const;
+
+export type DecisionKind = keyof typeof decisionSchemas;
+export type DecisionOf<Kind extends DecisionKind> = z.infer<(typeof decisionSchemas)[Kind]>;
+
+/** What a decision does to the store, and what the audit trail says of it. */
+export interface Effect {
+  readonly ops: readonly StoreOp[];
+  readonly audit: readonly AuditEntry[];
+}
+
+type Decider<Kind extends DecisionKind> = (session: Session, decision: DecisionOf<Kind>, at: number) => Promise<Effect>;
+
+/**
+ * Judges one decision as it was handed in. Reads; the caller writes.
+ *
+ * @throws {TenureError} `OPTIONS_INVALID` when it is malformed, or about what is not there.
+ */
+export async function decide<Kind extends DecisionKind>(session: Session, kind: Kind, data: unknown, at: number): Promise<Effect> {
+  const parsed = decisionSchemas[kind].safeParse(data);
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'it cannot be read' };
+    throw refused(kind, path.join('.') || 'decision', message);
+  }
+  return (deciders[kind] as Decider<Kind>)(session, parsed.data as DecisionOf<Kind>, at);
+}
+
+const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
+  answer: async (session, { question: id, choice: chosen, by: who }, at) => {
+    const [row] = await session.store.get(session.tenant, 'question', [[id]]);
+    if (row === undefined) throw refused('answer', id, 'nobody asks this, or not any more');
+    const stored = storedQuestion(row);
+    if (!offers(stored.choices, chosen)) throw refused('answer', id, `it may be answered by ${stored.choices.map(choiceText).join(', ')}`);
+    const value = { ...stored, answer: { facts: stored.facts, choice: chosen, by: who, at } };
+    const facts = { by: who, kind: row.kind, target: row.target, severity: stored.severity };
+    return {
+      ops: [{ op: 'update', in: 'question', key: [id], set: { state: 'answered', value } }],
+      audit: [{ kind: 'answer', person: row.subject, facts, detail: { question: id, choice: choiceText(chosen) } }],
+    };
+  },
+  protect: async (session, { what, reason: because, by: who }, at) => ({
+    ops: [{ op: 'put', in: 'protection', row: { id: idOf(what), because, by: who, at } }],
+    audit: [await protectionEntry(session, what, { by: who, protected: true }, because)],
+  }),
+  unprotect: async (session, { what, by: who }) => {
+    const [row] = await session.store.get(session.tenant, 'protection', [[idOf(what)]]);
+    if (row === undefined) throw refused('unprotect', 'what', 'it is not protected');
+    return {
+      ops: [{ op: 'delete', in: 'protection', key: [row.id] }],
+      audit: [await protectionEntry(session, what, { by: who, protected: false }, row.because)],
+    };
+  },
+  promote: async ({ store, tenant }, { person, target, by: who }, at) => {
+    const [row] = await store.get(tenant, 'account', [[target, person]]);
+    if (row === undefined) throw refused('promote', `${target}/${person}`, 'the person has no account there');
+    const id = questionId('removal', target, person);
+    const facts = accountFacts(row.accountId);
+    const answer = { facts, choice: 'delete', by: who, at } as const;
+    const value = {
+      facts,
+      because: 'promoted: it may be deleted like one we created',
+      severity: 'normal',
+      candidates: [{ accountId: row.accountId, state: row.state }],
+      choices: ['delete', 'keep'],
+      answer,
+    };
+    const question: QuestionRow = { id, kind: 'removal', subject: person, target, state: 'answered', askedAt: at, value };
+    return {
+      ops: [{ op: 'put', in: 'question', row: question }],
+      audit: [{ kind: 'promotion', person, facts: { by: who, target }, detail: { accountId: row.accountId } }],
+    };
+  },
+};
+
+const idOf = (what: string | z.infer<typeof account>): string =>
+  typeof what === 'string' ? personProtection(what) : accountProtection(what.target, what.accountId);
+
+async function protectionEntry(
+  { store, tenant }: Session,
+  what: string | z.infer<typeof account>,
+  facts: { readonly by: string; readonly protected: boolean },
+  because: string,
+): Promise<AuditEntry> {
+  if (typeof what === 'string') return { kind: 'protection', person: what, facts, detail: { reason: because } };
+  const { target, accountId } = what;
+  const owner = await store.scan(tenant, 'account', { index: 'account', equals: [target, accountId], limit: 1 });
+  const person = owner.rows[0]?.person;
+  if (person === undefined) return { kind: 'protection', facts: { ...facts, target, accountId } };
+  return { kind: 'protection', person, facts: { ...facts, target }, detail: { accountId, reason: because } };
+}
+
+const choiceText = (chosen: Choice): string => (typeof chosen === 'string' ? chosen : `adopt ${chosen.adopt}`);
+
+function refused(verb: string, path: string, reasonWhy: string): TenureError {
+  const problem = { path, reason: reasonWhy };
+  return new TenureError('OPTIONS_INVALID', {
+    system: 'lifecycle',
+    verb,
+    fact: `${path}: ${reasonWhy}`,
+    details: { problems: [problem] },
+  });
+}

@@ -1,0 +1,59 @@
+// What people are asked and what they say, as methods of a lifecycle.
+import { commitAudited } from '../audit/record.ts';
+import type { Choice, ChoiceOf } from '../plan/questions.ts';
+import type { Session } from '../read/session.ts';
+import { type DecisionKind, decide } from './decisions.ts';
+import { listQuestions, type Question, type QuestionFilter } from './questions.ts';
+
+/** Who decides, as the audit trail will name them. */
+export interface Decider {
+  readonly by: string;
+}
+
+/** A person and everything they have, or one account of a target, whoever it belongs to. */
+export type Protectable = string | { readonly target: string; readonly accountId: string };
+
+export interface QuestionDesk {
+  /** What only a person can decide, open ones unless asked otherwise; leavers who still have access come first. Reads the store. */
+  questions(filter?: QuestionFilter): AsyncIterable<Question>;
+  /**
+   * Answers a question by its id or itself. The next plan does what was said. The answer holds as long as the facts do: the
+   * same question is not asked again, another one about the same person is. Answering again replaces the answer.
+   *
+   * @throws {TenureError} `OPTIONS_INVALID` when nobody asks this, or the choice is none of the question's.
+   */
+  answer<Asked extends Question>(question: Asked, choice: ChoiceOf[Asked['kind']], decider: Decider): Promise<void>;
+  answer(question: string, choice: Choice, decider: Decider): Promise<void>;
+  /**
+   * From now on nothing is planned for this person, or for this account: no cut either. Where one would be due, a question
+   * says so. Safe to repeat; the last reason counts.
+   */
+  protect(what: Protectable, decider: Decider & { readonly reason: string }): Promise<void>;
+  /** @throws {TenureError} `OPTIONS_INVALID` when it is not protected. */
+  unprotect(what: Protectable, decider: Decider): Promise<void>;
+  /**
+   * Lets the account of this person be deleted as if we had created it, once deletion is due. Safe to repeat.
+   *
+   * @throws {TenureError} `OPTIONS_INVALID` when the person has no account there.
+   */
+  promote(person: string, target: string, decider: Decider): Promise<void>;
+}
+
+/** No I/O until a method is called. Decisions are one commit each and need no lease: planning reads them when it decides. */
+export function openDesk(open: () => Promise<Session>): QuestionDesk {
+  const hand = async (kind: DecisionKind, data: unknown): Promise<void> => {
+    const session = await open();
+    const { ops, audit } = await decide(session, kind, data, session.context.now());
+    await commitAudited(session, ops, audit);
+  };
+  return {
+    async *questions(filter = {}) {
+      yield* listQuestions(await open(), filter);
+    },
+    answer: (question: Question | string, choice: Choice, { by }: Decider) =>
+      hand('answer', { question: typeof question === 'string' ? question : question.id, choice, by }),
+    protect: (what, { by, reason }) => hand('protect', { what, reason, by }),
+    unprotect: (what, { by }) => hand('unprotect', { what, by }),
+    promote: (person, target, { by }) => hand('promote', { person, target, by }),
+  };
+}
