@@ -1,47 +1,96 @@
 // What can be known before the first run. It only reads.
 import { type CheckItem, type CheckReport, type ConnectorContext, isTenureError } from '@tenure/core/connector';
+import { readLog } from './api/logs.ts';
 import { type Sample, sampleOf } from './api/sample.ts';
 import { everyUser, getMe, getRoles } from './api/users.ts';
 import type { Org } from './org.ts';
 
+type Finding = Omit<CheckItem, 'title'>;
+
 interface Look {
   readonly title: string;
-  readonly look: () => Promise<Omit<CheckItem, 'title'>>;
+  readonly look: () => Promise<Finding>;
 }
 
-/** Asks for the token's owner, one user, one group and the owner's roles. What fails is a line, not an error. */
+/** One line for each thing that a run needs, and what to do where it is missing. What fails is a line, not an error. */
 export async function checkOrg(org: Org, context: ConnectorContext): Promise<CheckReport> {
   const { http, settings } = org;
   const users = { verb: 'list users', path: '/api/v1/users', query: { search: everyUser } };
   const groups = { verb: 'list groups', path: '/api/v1/groups' };
   const looks: readonly Look[] = [
-    {
-      title: 'the token is accepted',
-      look: async () => ({ state: 'ok', detail: `its owner is ${(await getMe(http, context)).id}, whom Tenure will not turn off` }),
-    },
+    { title: 'the credential is accepted', look: () => acceptance(org, context) },
     { title: 'users can be read', look: async () => seen(await sampleOf(http, users, context)) },
     { title: 'groups can be read', look: async () => seen(await sampleOf(http, groups, context)) },
-    {
-      title: 'administrators can be recognised',
-      look: async () => {
-        if (!settings.protectAdministrators) return { state: 'not-checked', detail: 'by option, administrators may be turned off' };
-        const { id } = await getMe(http, context);
-        return { state: 'ok', detail: `the token's owner has ${(await getRoles(http, id, context))?.length ?? 0} roles` };
-      },
-    },
+    { title: 'administrators can be recognised', look: () => administrators(org, context) },
+    { title: 'groups that rules fill can be recognised', look: () => rules(org, context) },
+    { title: 'the profile has every attribute', look: () => attributes(org, context) },
+    { title: 'changes by others can be seen', look: () => log(org, context) },
   ];
   const items: CheckItem[] = [];
   for (const { title, look } of looks) items.push({ title, ...(await lineOf(look, context)) });
   return { system: settings.id, items };
 }
 
-/** Every org has users and groups: an empty list is what a token without a role is shown. */
-function seen({ isEmpty, perMinute }: Sample): Omit<CheckItem, 'title'> {
-  if (isEmpty) return { state: 'problem', detail: 'the list is empty, which no org is; the token may lack a role' };
-  return { state: 'ok', detail: perMinute === undefined ? 'no limit is stated' : `${perMinute} requests per minute for this token` };
+/** Writing implies reading; reading does not imply writing. */
+const wantedScopes = ['okta.users.manage', 'okta.groups.manage', 'okta.roles.read'];
+
+async function acceptance({ http, transport }: Org, context: ConnectorContext): Promise<Finding> {
+  if (transport.scopes !== undefined) {
+    const granted = await transport.scopes(context);
+    const missing = wantedScopes.filter((scope) => !granted.includes(scope));
+    if (missing.length > 0) return { state: 'problem', detail: `the app lacks ${missing.join(', ')}` };
+    return { state: 'ok', detail: `a service app with ${granted.join(', ')}` };
+  }
+  const { id } = await getMe(http, context);
+  return { state: 'ok', detail: `its owner is ${id}, whom Tenure will not turn off` };
 }
 
-async function lineOf(look: Look['look'], context: ConnectorContext): Promise<Omit<CheckItem, 'title'>> {
+/** Every org has users and groups: an empty list is what a credential without a role is shown. */
+function seen({ isEmpty, perMinute }: Sample): Finding {
+  if (isEmpty) return { state: 'problem', detail: 'the list is empty, which no org is; the credential may lack a role' };
+  return { state: 'ok', detail: perMinute === undefined ? 'no limit is stated' : `${perMinute} requests per minute for this credential` };
+}
+
+async function administrators(org: Org, context: ConnectorContext): Promise<Finding> {
+  const { http, transport } = org;
+  const { id } = transport.belongsTo === 'user' ? await getMe(http, context) : await anyUser(org, context);
+  const roles = await getRoles(http, id, context);
+  const whose = transport.belongsTo === 'user' ? 'the owner of the token' : 'one user';
+  return { state: 'ok', detail: `${whose} has ${roles?.length ?? 0} roles` };
+}
+
+async function anyUser({ http }: Org, context: ConnectorContext): Promise<{ readonly id: string }> {
+  const { first } = await sampleOf(http, { verb: 'list users', path: '/api/v1/users', query: { search: everyUser } }, context);
+  return { id: first ?? '' };
+}
+
+async function rules(org: Org, context: ConnectorContext): Promise<Finding> {
+  const ruled = await org.ruledGroups(context);
+  if (ruled === undefined) return { state: 'warning', detail: 'group rules may not be read: do not map groups that rules fill' };
+  return { state: 'ok', detail: `${ruled.size} groups are filled by rules and may not be mapped` };
+}
+
+async function attributes(org: Org, context: ConnectorContext): Promise<Finding> {
+  const { attributes: names } = org.settings;
+  const schema = await org.schema(context);
+  if (schema === undefined) return { state: 'not-checked', detail: 'the profile schema may not be read (okta.schemas.read)' };
+  const missing = [...names].filter(([, okta]) => !schema.has(okta)).map(([name, okta]) => `${name} (${okta})`);
+  if (missing.length > 0) return { state: 'problem', detail: `the schema lacks ${missing.join(', ')}` };
+  const key = names.get('externalId');
+  if (key === undefined) return { state: 'warning', detail: 'externalId has no attribute: two users can share a key' };
+  return schema.get(key)?.unique === true
+    ? { state: 'ok', detail: `${names.size} attributes; ${key} is unique` }
+    : { state: 'warning', detail: `${key} is not marked as unique in the schema: two users can share a key` };
+}
+
+async function log(org: Org, context: ConnectorContext): Promise<Finding> {
+  if (org.settings.activityFrom === 'snapshot') return { state: 'ok', detail: 'by a search for users that were changed' };
+  const since = new Date(context.now() - 60_000).toISOString();
+  await readLog(org.http, { since, filter: 'eventType eq "user.lifecycle.create"', limit: 1 }, context);
+  return { state: 'ok', detail: 'from the system log' };
+}
+
+async function lineOf(look: Look['look'], context: ConnectorContext): Promise<Finding> {
   try {
     return await look();
   } catch (error) {

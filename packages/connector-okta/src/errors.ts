@@ -3,6 +3,7 @@ import { isTenureError } from '@tenure/core/connector';
 import type { ClassifiedAnswer, HttpErrorCode, HttpVerdict } from '@tenure/core/connector/http';
 import { numberIn } from './api/sample.ts';
 import { problemSchema } from './api/wire.ts';
+import { untilResetMs } from './limits.ts';
 
 type Meaning = readonly [code: HttpErrorCode, fact: string, retryAfterMs?: number];
 
@@ -52,9 +53,16 @@ export function classifyWith(
     if (vendorCode === 'E0000001') return invalid(problem.errorCauses, fieldsOf);
     const meaning = oktaErrors.get(vendorCode);
     if (meaning === undefined) return undefined;
-    const [code, fact, retryAfterMs] = meaning;
+    const [code, usual, retryAfterMs] = meaning;
+    const fact = missingIn(problem) ?? usual;
     return { code, fact: `${fact} (${vendorCode})`, retryAfterMs, details: { vendorCode } } as HttpVerdict;
   };
+}
+
+/** What is not there stands in brackets at the end: the id before it is not needed. */
+function missingIn({ errorCode, errorSummary }: Problem): string | undefined {
+  if (errorCode !== 'E0000007') return undefined;
+  return errorSummary?.endsWith('(UserGroup)') ? 'there is no such group' : undefined;
 }
 
 type Problem = ReturnType<typeof problemOf> & object;
@@ -86,20 +94,13 @@ function throttled(headers: Headers): HttpVerdict {
   return {
     code: 'CONNECTOR_RATE_LIMITED',
     fact: 'too many requests in this minute (E0000047)',
-    retryAfterMs: untilReset(headers),
+    retryAfterMs: untilResetMs(headers),
     details,
   };
 }
 
-/** Until the bucket is full again, by Okta's own clock, and a second more. */
-function untilReset(headers: Headers): number | undefined {
-  const reset = numberIn(headers, 'x-rate-limit-reset');
-  const date = Date.parse(headers.get('date') ?? '');
-  return reset === undefined || Number.isNaN(date) ? undefined : Math.max(0, reset * 1_000 - date) + 1_000;
-}
-
 /** True for an error that Okta gave one of these codes. */
-function hasCode(error: unknown, codes: readonly string[]): boolean {
+export function hasCode(error: unknown, codes: readonly string[]): boolean {
   return isTenureError(error) && 'vendorCode' in error.details && codes.includes(error.details.vendorCode ?? '');
 }
 
@@ -116,6 +117,20 @@ export async function insteadOf<Answer, Other>(
     throw error;
   }
 }
+
+/** What `work` answers; `undefined` where the credential lacks the right or the org the feature, and we can do without. */
+export async function ifAllowed<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isTenureError(error) && 'status' in error.details && [403, 404, 405].includes(error.details.status ?? 0)) return undefined;
+    if (isTenureError(error) && error.code === 'CONNECTOR_FORBIDDEN') return undefined;
+    throw error;
+  }
+}
+
+/** The profile, or the attribute, belongs to another source. */
+export const masteredElsewhere: readonly string[] = ['E0000023', 'E0000075', 'E0000077', 'E0000078', 'E0000081', 'E0000111', 'E0000076'];
 
 /** Okta's code for things that are not there; for some writes also for users who are deprovisioned. */
 export const notFound: readonly string[] = ['E0000007'];

@@ -56,6 +56,32 @@ export function oktaProfileOf(profile: AccountProfile, names: AttributeNames): R
   return Object.fromEntries(entries);
 }
 
+/** Our names for the attributes of an Okta profile; those that are none of ours keep theirs. */
+export function namesIn(profile: Readonly<Record<string, unknown>>, names: AttributeNames): readonly string[] {
+  const ours = new Map([...names].map(([name, okta]) => [okta, name]));
+  return Object.keys(profile).map((okta) => ours.get(okta) ?? okta);
+}
+
+/** Okta's limits on its own attributes, in characters. Attributes the org has added have limits that only Okta knows. */
+const longest: Readonly<Record<string, number>> = {
+  login: 100,
+  email: 100,
+  firstName: 50,
+  lastName: 50,
+  primaryPhone: 100,
+  mobilePhone: 100,
+  countryCode: 2,
+  city: 128,
+};
+
+/** Attributes whose values are longer than Okta stores them. */
+export function tooLongIn(profile: AccountProfile, names: AttributeNames): readonly ProfileAttribute[] {
+  return profileAttributes.filter((name) => {
+    const most = longest[names.get(name) ?? ''];
+    return most !== undefined && [...(profile[name] ?? '')].length > most;
+  });
+}
+
 /** Attributes with characters of four bytes in UTF-8 (emoji, rare ideographs): Okta stores none of them. */
 export function unstorableIn(profile: AccountProfile): readonly ProfileAttribute[] {
   return profileAttributes.filter((name) => /[\u{10000}-\u{10ffff}]/u.test(profile[name] ?? ''));
@@ -91,7 +117,11 @@ const readOnly: Readonly<Record<string, string>> = {
   BUILT_IN: 'it is built into Okta',
 };
 
-export function groupOf({ id, type, profile }: OktaGroup): Group {
-  const readOnlyBecause = type === 'OKTA_GROUP' ? undefined : (readOnly[type] ?? 'its kind is not known');
+/** Why no membership of the group is written by us: its kind, or a rule that would undo it or bear a grudge. */
+export const filledByRule = 'a group rule fills it; change the rule, or what it looks at';
+
+export function groupOf({ id, type, profile }: OktaGroup, ruled?: ReadonlySet<string>): Group {
+  const ofItsKind = type === 'OKTA_GROUP' ? undefined : (readOnly[type] ?? 'its kind is not known');
+  const readOnlyBecause = ofItsKind ?? (ruled?.has(id) === true ? filledByRule : undefined);
   return { id, name: profile.name, ...(readOnlyBecause === undefined ? {} : { readOnlyBecause }) };
 }

@@ -8,7 +8,7 @@ const good: OktaProviderOptions = { orgUrl: 'https://example.okta.com/', token: 
 test('by default Okta’s base attributes are told, and no external id', () => {
   expect(oktaProvider(good).attributes).not.toContain('externalId');
   expect(settingsOf(good).attributes.get('givenName')).toBe('firstName');
-  expect(settingsOf(good).orgUrl).toBe('https://example.okta.com');
+  expect(settingsOf(good).credential).toMatchObject({ kind: 'token', orgUrl: 'https://example.okta.com' });
 });
 
 test('an attribute can be kept under another name, or kept out', () => {

@@ -7,18 +7,18 @@ import {
   type ProfileAttribute,
   parseOptions,
   profileAttributes,
+  type RateLimits,
+  rateLimitsSchema,
 } from '@tenure/core/connector';
 import { type HttpOptions, httpOptionsSchema } from '@tenure/core/connector/http';
 import { z } from 'zod';
+import type { OktaSdkClient } from './transport/sdk-client.ts';
 
 /** Which Okta profile attribute holds each of ours; `false` keeps an attribute out of Okta. */
 export type OktaAttributes = { readonly [Name in ProfileAttribute]?: string | false | undefined };
 
-export interface OktaProviderOptions {
-  /** The org's own address, `https://example.okta.com`; never the `-admin` address. */
-  readonly orgUrl: string;
-  /** An API token (SSWS), or a function that fetches it at the moment of use. */
-  readonly token: Credential;
+/** What every way of signing in has in common. */
+export interface OktaCommonOptions {
   /**
    * Other names for attributes, or `false` for none. Default: Okta's base attributes; `externalId` has none until you
    * name one. Give it an attribute of your own that the schema marks as unique: then no two users can share a key.
@@ -30,24 +30,65 @@ export interface OktaProviderOptions {
    */
   readonly signIn?: 'okta' | 'federated' | undefined;
   /**
-   * Whether Okta sends the activation mail. Default true. With false a hire costs three calls instead of one, and
+   * Whether Okta sends the activation mail. Default true. With false a hire costs two calls instead of one, and
    * somebody must hand the person another way in.
    */
   readonly activationMail?: boolean | undefined;
-  /**
-   * Whether administrators are refused by disable and delete (`CONNECTOR_PROTECTED_ACCOUNT`). Default true; needs the
-   * right to read roles. With false only the token's own owner is.
-   */
-  readonly protectAdministrators?: boolean | undefined;
   /**
    * What a suspension does to a user who is locked out or must change a password; Okta suspends active users only.
    * Default `refuse` (`CONNECTOR_IRREVERSIBLE_REFUSED`); `deactivate` also ends the person's app assignments.
    */
   readonly whenSuspendImpossible?: 'refuse' | 'deactivate' | undefined;
+  /**
+   * What `activity` reads: Okta's System Log, which tells who did what and needs the right to read logs, or only which
+   * users were changed, by a search for them. Default `system-log`.
+   */
+  readonly activityFrom?: 'system-log' | 'snapshot' | undefined;
+  /** Receives Okta's event hook: the header and the secret that the hook was set up with. Default: no webhook. */
+  readonly eventHook?: OktaEventHook | undefined;
+  /** Limits you know better than Okta's headers tell; the headers count where they are stricter. Default: 8 calls at once. */
+  readonly limits?: RateLimits | undefined;
   /** The target's id in plans and errors. Default `okta`; give two orgs two ids. */
   readonly id?: string | undefined;
   readonly http?: HttpOptions | undefined;
 }
+
+export interface OktaEventHook {
+  /** The name of the header that Okta sends the secret in. Default `authorization`. */
+  readonly header?: string | undefined;
+  /** The secret; compared in constant time. */
+  readonly secret: Credential;
+}
+
+/** Signing in with an API token (SSWS). It has the rights of the administrator who made it. */
+export interface OktaTokenOptions extends OktaCommonOptions {
+  /** The org's own address, `https://example.okta.com`; never the `-admin` address. */
+  readonly orgUrl: string;
+  /** An API token (SSWS), or a function that fetches it at the moment of use. */
+  readonly token: Credential;
+}
+
+/** Signing in as an OAuth service app. The token it is given is shared, renewed early and kept by this provider alone. */
+export interface OktaServiceAppOptions extends OktaCommonOptions {
+  /** The org's own address, `https://example.okta.com`; never the `-admin` address. */
+  readonly orgUrl: string;
+  readonly clientId: string;
+  /** The app's private key as PEM or as the text of a JWK, or a function that fetches it whenever a token is renewed. */
+  readonly privateKey: Credential;
+  /** The scopes to ask for: `okta.users.manage`, `okta.groups.manage`, `okta.roles.read`, and `okta.logs.read` for drift. */
+  readonly scopes: readonly string[];
+  /** The key's id, where the app has several. Default: the `kid` of a JWK, else none. */
+  readonly keyId?: string | undefined;
+  /** Whether to prove possession of the token with every request. Default true; an app that does not demand it gives a plain token. */
+  readonly dpop?: boolean | undefined;
+}
+
+/** Signing in with a client of `@okta/okta-sdk-nodejs` that you made. It sends every request; nothing else of it is used. */
+export interface OktaClientOptions extends OktaCommonOptions {
+  readonly client: OktaSdkClient;
+}
+
+export type OktaProviderOptions = OktaTokenOptions | OktaServiceAppOptions | OktaClientOptions;
 
 const attributeName = z.union([z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an attribute'), z.literal(false)]);
 
@@ -58,29 +99,86 @@ const attributesSchema: z.ZodType<OktaAttributes> = z
   .partialRecord(z.enum(profileAttributes), attributeName.optional())
   .refine((names) => indispensable.every((name) => names[name] !== false), `Okta needs ${indispensable.join(', ')}`);
 
-const optionsSchema = z.strictObject({
-  orgUrl: baseUrlSchema.refine((url) => !/-admin\.okta/.test(url), 'use the address without -admin'),
-  token: credentialSchema,
+const eventHookSchema = z.strictObject({
+  header: z
+    .string()
+    .regex(/^[\w-]+$/, 'expected the name of a header')
+    .optional(),
+  secret: credentialSchema,
+} satisfies OptionsShape<OktaEventHook>);
+
+const common = {
   attributes: attributesSchema.optional(),
   signIn: z.enum(['okta', 'federated']).optional(),
   activationMail: z.boolean().optional(),
-  protectAdministrators: z.boolean().optional(),
   whenSuspendImpossible: z.enum(['refuse', 'deactivate']).optional(),
+  activityFrom: z.enum(['system-log', 'snapshot']).optional(),
+  eventHook: eventHookSchema.optional(),
+  limits: rateLimitsSchema.optional(),
   id: z.string().min(1).optional(),
   http: httpOptionsSchema.optional(),
-} satisfies OptionsShape<OktaProviderOptions>);
+} satisfies OptionsShape<OktaCommonOptions>;
+
+const orgUrl = baseUrlSchema.refine((url) => !/-admin\.okta/.test(url), 'use the address without -admin');
+
+const tokenSchema = z.strictObject({ ...common, orgUrl, token: credentialSchema } satisfies OptionsShape<OktaTokenOptions>);
+
+const serviceAppSchema = z.strictObject({
+  ...common,
+  orgUrl,
+  clientId: z.string().min(1),
+  privateKey: credentialSchema,
+  scopes: z.array(z.string().regex(/^[\w.]+$/, 'expected a scope')).min(1),
+  keyId: z.string().min(1).optional(),
+  dpop: z.boolean().optional(),
+} satisfies OptionsShape<OktaServiceAppOptions>);
+
+const isClient = (value: unknown): value is OktaSdkClient => {
+  const { baseUrl, http } = (value ?? {}) as Partial<OktaSdkClient>;
+  return typeof baseUrl === 'string' && typeof http?.prepareRequest === 'function' && typeof http.requestExecutor?.fetch === 'function';
+};
+
+const clientSchema = z
+  .strictObject({
+    ...common,
+    client: z.custom<OktaSdkClient>(isClient, 'expected a Client of @okta/okta-sdk-nodejs'),
+  } satisfies OptionsShape<OktaClientOptions>)
+  .refine(({ http }) => http?.fetch === undefined, { path: ['http', 'fetch'], message: 'the client is what sends' })
+  .refine(({ client }) => orgUrl.safeParse(client.baseUrl).success, { path: ['client', 'baseUrl'], message: 'no address of an org' });
+
+export interface TokenCredential {
+  readonly kind: 'token';
+  readonly orgUrl: string;
+  readonly token: Credential;
+}
+
+export interface ServiceAppCredential {
+  readonly kind: 'service-app';
+  readonly orgUrl: string;
+  readonly clientId: string;
+  readonly privateKey: Credential;
+  readonly scopes: readonly string[];
+  readonly keyId: string | undefined;
+  readonly dpop: boolean;
+}
+
+export interface ClientCredential {
+  readonly kind: 'client';
+  readonly client: OktaSdkClient;
+}
 
 /** Options with nothing left open. */
 export interface OktaSettings {
   readonly id: string;
-  readonly orgUrl: string;
-  readonly token: Credential;
+  readonly credential: TokenCredential | ServiceAppCredential | ClientCredential;
   /** Okta's name by ours, only for attributes that are told to Okta. */
   readonly attributes: ReadonlyMap<ProfileAttribute, string>;
   readonly signIn: 'okta' | 'federated';
   readonly activationMail: boolean;
-  readonly protectAdministrators: boolean;
   readonly whenSuspendImpossible: 'refuse' | 'deactivate';
+  readonly activityFrom: 'system-log' | 'snapshot';
+  readonly eventHook: OktaEventHook | undefined;
+  readonly limits: RateLimits | undefined;
   readonly http: HttpOptions | undefined;
 }
 
@@ -102,20 +200,38 @@ const usualAttributes: Readonly<Record<ProfileAttribute, string | false>> = {
 
 /** @throws {TenureError} `OPTIONS_INVALID` with every problem; nothing was requested. */
 export function settingsOf(options: OktaProviderOptions): OktaSettings {
-  const { attributes = {}, ...parsed } = parseOptions<OktaProviderOptions>('okta', optionsSchema, options);
+  const { credential, parsed } = credentialOf(options);
+  const { attributes = {} } = parsed;
   const names = profileAttributes.flatMap((name) => {
     const okta = attributes[name] ?? usualAttributes[name];
     return okta === false ? [] : [[name, okta] as const];
   });
   return {
     id: parsed.id ?? 'okta',
-    orgUrl: parsed.orgUrl,
-    token: parsed.token,
+    credential,
     attributes: new Map(names),
     signIn: parsed.signIn ?? 'okta',
     activationMail: parsed.activationMail ?? true,
-    protectAdministrators: parsed.protectAdministrators ?? true,
     whenSuspendImpossible: parsed.whenSuspendImpossible ?? 'refuse',
+    activityFrom: parsed.activityFrom ?? 'system-log',
+    eventHook: parsed.eventHook,
+    limits: parsed.limits,
     http: parsed.http,
   };
+}
+
+/** Which of the three ways is meant shows in the names that are there; what belongs to another way is an unknown option. */
+function credentialOf(options: OktaProviderOptions): { credential: OktaSettings['credential']; parsed: OktaCommonOptions } {
+  const has = (name: string) => typeof options === 'object' && options !== null && name in options;
+  if (has('client')) {
+    const parsed = parseOptions<OktaClientOptions>('okta', clientSchema, options);
+    return { credential: { kind: 'client', client: parsed.client }, parsed };
+  }
+  if (has('clientId') || has('privateKey')) {
+    const parsed = parseOptions<OktaServiceAppOptions>('okta', serviceAppSchema, options);
+    const { orgUrl: url, clientId, privateKey, scopes, keyId, dpop = true } = parsed;
+    return { credential: { kind: 'service-app', orgUrl: url, clientId, privateKey, scopes, keyId, dpop }, parsed };
+  }
+  const parsed = parseOptions<OktaTokenOptions>('okta', tokenSchema, options);
+  return { credential: { kind: 'token', orgUrl: parsed.orgUrl, token: parsed.token }, parsed };
 }

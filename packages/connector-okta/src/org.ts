@@ -1,43 +1,58 @@
-// What every verb works with: the client, the settings, and who owns the token.
+// What every verb works with: the client, the settings, and what was learned of the org and is worth keeping for a run.
 import { type ConnectorContext, isTenureError, TenureError } from '@tenure/core/connector';
-import { createHttp, type HttpClient, resolveCredential } from '@tenure/core/connector/http';
-import { getMe } from './api/users.ts';
+import { createHttp, type HttpClient } from '@tenure/core/connector/http';
+import { groupsWithRules } from './api/rules.ts';
+import { readSchema, type UserSchema } from './api/schema.ts';
+import { getMe, getRoles } from './api/users.ts';
 import type { OktaUser } from './api/wire.ts';
-import { classifyWith } from './errors.ts';
+import { classifyWith, ifAllowed } from './errors.ts';
+import { limitsOfOkta } from './limits.ts';
 import { accountOf, fieldsOf } from './mapping.ts';
 import type { OktaSettings } from './options.ts';
+import { type Kept, keptByKey, keptFor } from './remember.ts';
+import { openTransport } from './transport/open.ts';
+import type { Transport } from './transport/transport.ts';
 
 export interface Org {
   readonly http: HttpClient;
   readonly settings: OktaSettings;
-  /** The id of the token's owner, asked for once; `undefined` where the token may not read it. */
-  ownerId(context: ConnectorContext): Promise<string | undefined>;
+  readonly transport: Transport;
+  /** The id of the token's owner; `undefined` where no user owns the credential or it may not read that. Kept for a while. */
+  readonly ownerId: Kept<string | undefined>;
+  /** How many administrator roles a user has; `undefined` when Okta finds none. Kept for a while. */
+  roleCount(id: string, context: ConnectorContext): Promise<number | undefined>;
+  /** Ids of the groups that active rules fill; `undefined` where the credential may not read rules. Kept for a while. */
+  readonly ruledGroups: Kept<ReadonlySet<string> | undefined>;
+  /** The profile's attributes; `undefined` where the credential may not read them. Kept for a while. */
+  readonly schema: Kept<UserSchema | undefined>;
 }
 
+/** What an org rarely changes is asked for again after so long. A run of usual length asks once. */
+const keepMs = 10 * 60_000;
+
 export function openOrg(settings: OktaSettings): Org {
+  const transport = openTransport(settings);
+  const { fetch } = transport;
   const http = createHttp({
     system: settings.id,
-    baseUrl: settings.orgUrl,
-    authorize: async () => ({ authorization: `SSWS ${await resolveCredential(settings.token)}` }),
+    baseUrl: transport.baseUrl,
+    authorize: transport.authorize,
     // Okta asks for the content type on every request, with a body or without.
     headers: { 'content-type': 'application/json', 'user-agent': 'tenure-connector-okta' },
-    http: settings.http,
+    http: { ...settings.http, ...(fetch === undefined ? {} : { fetch }) },
     classify: classifyWith(fieldsOf(settings.attributes)),
+    limits: limitsOfOkta,
   });
-  let owner: { readonly id: string | undefined } | undefined;
   return {
     http,
     settings,
-    async ownerId(context) {
-      owner ??= await getMe(http, context).then(
-        ({ id }) => ({ id }),
-        (error: unknown) => {
-          if (isTenureError(error) && error.code === 'CONNECTOR_FORBIDDEN') return { id: undefined };
-          throw error;
-        },
-      );
-      return owner.id;
-    },
+    transport,
+    ownerId: keptFor(keepMs, async (context) =>
+      transport.belongsTo === 'app' ? undefined : ifAllowed(async () => (await getMe(http, context)).id),
+    ),
+    roleCount: keptByKey(keepMs, async (id, context) => (await getRoles(http, id, context))?.length),
+    ruledGroups: keptFor(keepMs, (context) => ifAllowed(() => groupsWithRules(http, context))),
+    schema: keptFor(keepMs, (context) => ifAllowed(() => readSchema(http, context))),
   };
 }
 

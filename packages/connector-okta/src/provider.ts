@@ -4,6 +4,8 @@ import { membersOf } from './api/groups.ts';
 import { readPage } from './api/page.ts';
 import { getUser, groupsOfUser, listUsers } from './api/users.ts';
 import { checkOrg } from './check.ts';
+import { readActivity } from './events/activity.ts';
+import { receiveHook } from './events/hook.ts';
 import { readGroups } from './groups/list.ts';
 import { addToGroup, removeFromGroup } from './groups/membership.ts';
 import { type OktaProviderOptions, settingsOf } from './options.ts';
@@ -18,6 +20,9 @@ const idsOf = ({ items, next }: { items: readonly { readonly id: string }[]; nex
   items: items.map(({ id }) => id),
   next,
 });
+
+/** Calls of one verb when all goes well; the README counts them for whole events. */
+const calls = { find: 2, create: 1, update: 1, disable: 4, enable: 2, delete: 5, 'end-sessions': 1 } as const;
 
 /**
  * Okta as the identity provider of a lifecycle. Creating it requests nothing and holds nothing open.
@@ -36,13 +41,17 @@ export function oktaProvider(options: OktaProviderOptions): IdentityProvider {
     id: settings.id,
     contract: 1,
     attributes: [...settings.attributes.keys()],
-    limits: { concurrency: 8 },
+    limits: { concurrency: 8, ...settings.limits },
+    calls,
     effects: {
       disable:
-        'deactivate: no sign-in, sessions and tokens end, app assignments and admin roles end, group memberships stay; suspend: no sign-in, sessions and tokens end, all else stays. Sessions inside apps go on until they expire.',
+        'deactivate: no sign-in, sessions and tokens end, app assignments and admin roles end, group memberships stay; suspend: no sign-in, sessions and tokens end, all else stays.',
       delete: 'the user and its memberships are erased for good, and the login is free again.',
       irreversible: ['delete'],
+      unverified: ['sessions inside apps go on until they expire', 'access tokens that an API checks by itself are good until they expire'],
     },
+    activity: (request, context) => readActivity(org, request, context),
+    ...(settings.eventHook === undefined ? {} : { webhook: receiveHook(settings.eventHook) }),
     check: (context) => checkOrg(org, context),
     users: {
       find: (request, context) => findUsers(org, request, context),

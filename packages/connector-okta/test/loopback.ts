@@ -2,7 +2,7 @@
 import type { IdentityProvider } from '@tenure/core/connector';
 import { type TestContext, testContext } from '@tenure/core/testing';
 import { noLimits, type OktaServer, type OktaServerOptions, startOktaServer } from '@tenure/simulators/okta';
-import type { OktaProviderOptions } from '../src/options.ts';
+import type { OktaTokenOptions } from '../src/options.ts';
 import { oktaProvider } from '../src/provider.ts';
 
 export interface Loopback extends AsyncDisposable {
@@ -14,7 +14,7 @@ export interface Loopback extends AsyncDisposable {
   calls(): readonly string[];
 }
 
-export async function startLoopback(options: Partial<OktaProviderOptions> = {}, org: OktaServerOptions = {}): Promise<Loopback> {
+export async function startLoopback(options: Partial<OktaTokenOptions> = {}, org: OktaServerOptions = {}): Promise<Loopback> {
   const context = testContext();
   const server = await startOktaServer({ limits: noLimits, now: context.now, uniqueAttributes: ['hrId'], ...org });
   let seen = 0;

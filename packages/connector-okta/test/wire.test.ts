@@ -5,7 +5,7 @@ import { testContext } from '@tenure/core/testing';
 import { HttpResponse, http, type JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type OktaProviderOptions, oktaProvider } from '../src/index.ts';
+import { type OktaTokenOptions, oktaProvider } from '../src/index.ts';
 
 const org = 'https://acme.okta.com';
 const id = '00u1ada0000000000ada';
@@ -13,6 +13,10 @@ const groupId = '00g1sales000000sales';
 const user = (status: string) => ({ id, status, profile: { login: 'ada@example.com', title: 'Clerk', city: 'Oslo' } });
 const owner = { id: '00u1owner000000owner', status: 'ACTIVE', profile: { login: 'tenure@example.com' } };
 const profile = { userName: 'ada@example.com', email: 'ada@example.com', givenName: 'Ada', familyName: 'Lovelace', externalId: 'P-1' };
+const baseAttributes = [
+  ...['login', 'email', 'firstName', 'lastName', 'displayName', 'employeeNumber'],
+  ...['title', 'department', 'city', 'countryCode', 'primaryPhone', 'timezone'],
+];
 const oktaProfile = { login: 'ada@example.com', email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace', hrId: 'P-1' };
 
 const server = setupServer();
@@ -51,14 +55,14 @@ function answering(answers: Readonly<Record<string, JsonBodyType | undefined | R
   );
 }
 
-const provider = (options: Partial<OktaProviderOptions> = {}) =>
+const provider = (options: Partial<OktaTokenOptions> = {}) =>
   oktaProvider({ orgUrl: `${org}/`, token: 'the-token', attributes: { externalId: 'hrId' }, http: { maxRetries: 0 }, ...options });
 /** Method, address and body of what was sent, without the bodies that are empty. */
 const lines = () => sent.map(({ line, body }) => (body === '' ? line : [line, JSON.parse(body)]));
 
 test('every request says who asks, with which token, and that it speaks JSON', async () => {
   answering({
-    [`GET /api/v1/users/${id}/groups`]: [],
+    'GET /api/v1/groups/rules': [],
     [`PUT /api/v1/groups/${groupId}/users/${id}`]: undefined,
     'POST /api/v1/users': user('STAGED'),
   });
@@ -91,16 +95,13 @@ describe('the documented request of', () => {
     expect(lines()).toEqual([[`POST ${org}/api/v1/users${query}`, { profile: oktaProfile, groupIds: [groupId], ...more }]]);
   });
 
-  test('a change is a partial POST of what differs', async () => {
-    answering({ [`GET /api/v1/users/${id}`]: user('ACTIVE'), [`POST /api/v1/users/${id}`]: user('ACTIVE') });
+  test('a change is a partial POST', async () => {
+    answering({ [`POST /api/v1/users/${id}`]: user('ACTIVE') });
     await provider().users.update(
       { accountId: id, attributes: { title: 'Chief', city: null, userName: 'ada@example.com' } },
       testContext(),
     );
-    expect(lines()).toEqual([
-      `GET ${org}/api/v1/users/${id}`,
-      [`POST ${org}/api/v1/users/${id}`, { profile: { title: 'Chief', city: null } }],
-    ]);
+    expect(lines()).toEqual([[`POST ${org}/api/v1/users/${id}`, { profile: { login: 'ada@example.com', title: 'Chief', city: null } }]]);
   });
 
   test('a leaver is the status, then sessions and tokens, without a mail', async () => {
@@ -111,7 +112,10 @@ describe('the documented request of', () => {
       [`DELETE /api/v1/users/${id}/sessions`]: undefined,
       [`GET /api/v1/users/${id}`]: user('DEPROVISIONED'),
     });
-    expect(await provider().users.disable({ accountId: id, mode: 'deactivate' }, testContext())).toEqual({ outcome: 'changed' });
+    expect(await provider().users.disable({ accountId: id, mode: 'deactivate' }, testContext())).toEqual({
+      outcome: 'changed',
+      seen: 'disabled',
+    });
     expect(lines()).toEqual([
       `GET ${org}/api/v1/users/me`,
       `GET ${org}/api/v1/users/${id}/roles`,
@@ -153,20 +157,33 @@ test.each(['https://acme-admin.okta.com/login', 'https://elsewhere.test/api/v1/u
   },
 );
 
-test('a check asks for the token’s owner, one user, one group and roles, and nothing else', async () => {
+test('a check asks for the owner, one user, one group, roles, rules, the schema and the log, and nothing else', async () => {
   answering({
     'GET /api/v1/users/me': owner,
     'GET /api/v1/users': [owner],
     'GET /api/v1/groups': [{ id: groupId }],
     [`GET /api/v1/users/${owner.id}/roles`]: [{ type: 'USER_ADMIN' }],
+    'GET /api/v1/groups/rules': [{ status: 'ACTIVE', actions: { assignUserToGroups: { groupIds: [groupId] } } }],
+    'GET /api/v1/meta/schemas/user/default': {
+      definitions: {
+        base: { properties: Object.fromEntries(baseAttributes.map((name) => [name, {}])) },
+        custom: { properties: { hrId: { unique: 'UNIQUE_VALIDATED' } } },
+      },
+    },
+    'GET /api/v1/logs': [],
   });
   const { items }: CheckReport = await provider().check(testContext());
-  expect(items.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok']);
+  expect(items.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'ok', 'ok']);
   expect(lines()).toEqual([
     `GET ${org}/api/v1/users/me`,
     `GET ${org}/api/v1/users?search=status%20pr&limit=1`,
     `GET ${org}/api/v1/groups?limit=1`,
     `GET ${org}/api/v1/users/me`,
     `GET ${org}/api/v1/users/${owner.id}/roles`,
+    `GET ${org}/api/v1/groups/rules?limit=200`,
+    `GET ${org}/api/v1/meta/schemas/user/default`,
+    expect.stringMatching(
+      /^GET https:\/\/acme\.okta\.com\/api\/v1\/logs\?since=2024-12-31T23%3A59%3A00\.000Z&filter=.*&limit=1&sortOrder=ASCENDING$/,
+    ),
   ]);
 });

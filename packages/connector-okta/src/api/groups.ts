@@ -2,6 +2,7 @@
 import type { ConnectorContext, Page, PageRequest } from '@tenure/core/connector';
 import { type HttpClient, pathOf } from '@tenure/core/connector/http';
 import { type ListCall, readPage } from './page.ts';
+import { userId } from './users.ts';
 import { groupsSchema, idsSchema, type OktaGroup } from './wire.ts';
 
 const path = '/api/v1/groups';
@@ -37,5 +38,6 @@ export async function writeMembership(
   context: ConnectorContext,
 ): Promise<void> {
   const verb = method === 'PUT' ? 'add to group' : 'remove from group';
-  await http.request({ verb, id: accountId, method, path: pathOf`/api/v1/groups/${groupId}/users/${accountId}`, effect: 'write' }, context);
+  const path = pathOf`/api/v1/groups/${groupId}/users/${userId(accountId)}`;
+  await http.request({ verb, id: accountId, method, path, effect: 'write' }, context);
 }

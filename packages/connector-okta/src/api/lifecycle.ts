@@ -1,18 +1,29 @@
 // The lifecycle and session endpoints of a user. They share the bucket of creates and searches.
-import type { ConnectorContext } from '@tenure/core/connector';
+import { type ConnectorContext, isTenureError } from '@tenure/core/connector';
 import type { HttpClient } from '@tenure/core/connector/http';
-import { insteadOf, notFound } from '../errors.ts';
+import { hasCode, insteadOf, notFound } from '../errors.ts';
 import { userPath } from './users.ts';
+import { onboardingSchema } from './wire.ts';
 
 export type LifecycleOperation = 'activate' | 'deactivate' | 'suspend' | 'unsuspend';
 
-/** `refused`: the user is in another status, or not there; only a read by id can tell which. */
-export type LifecycleAnswer = 'done' | 'refused';
+/**
+ * `refused`: the user is in another status, or not there; only a read by id can tell which. `onboarding`: done, and the
+ * person has to choose a password before they can sign in.
+ */
+export type LifecycleAnswer = 'done' | 'onboarding' | 'refused';
 
 // 400 from suspend and unsuspend, 403 from activate, 404 from deactivate.
 const aboutStatus = ['E0000001', 'E0000016', 'E0000038', ...notFound];
 
-/** Calls a lifecycle operation. A refusal that is not about the user's status is thrown. */
+/** A refusal whose reason cannot be read may be about the status: reading the user tells. */
+function isMute(error: unknown): boolean {
+  if (!isTenureError(error) || !('status' in error.details)) return false;
+  const { status = 0, vendorCode } = error.details;
+  return vendorCode === undefined && [400, 403, 404].includes(status);
+}
+
+/** Calls a lifecycle operation. A refusal that is not about the user's status is thrown. Bucket: users. */
 export async function postLifecycle(
   http: HttpClient,
   operation: LifecycleOperation,
@@ -21,10 +32,14 @@ export async function postLifecycle(
   query?: { readonly sendEmail: boolean },
 ): Promise<LifecycleAnswer> {
   const path = `${userPath(id)}/lifecycle/${operation}`;
-  return insteadOf(aboutStatus, 'refused', async () => {
-    await http.request({ verb: `${operation} user`, id, method: 'POST', path, query: { ...query }, effect: 'write' }, context);
-    return 'done' as const;
-  });
+  const request = { verb: `${operation} user`, id, method: 'POST', path, query: { ...query }, effect: 'write' } as const;
+  try {
+    const { body } = await http.request({ ...request, schema: onboardingSchema }, context);
+    return body ? 'onboarding' : 'done';
+  } catch (error) {
+    if (hasCode(error, aboutStatus) || isMute(error)) return 'refused';
+    throw error;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 // Paging as Okta does it: follow the link named next, word for word, however long the page was.
-import { type ConnectorContext, type Page, type PageRequest, TenureError } from '@tenure/core/connector';
+import { type ConnectorContext, isTenureError, type Page, type PageRequest, TenureError } from '@tenure/core/connector';
 import { type HttpClient, nextLink, type QueryValue } from '@tenure/core/connector/http';
 import type { z } from 'zod';
 
@@ -22,10 +22,25 @@ export async function readPage<Item>(
   context: ConnectorContext,
 ): Promise<Page<Item>> {
   const { path, query, ...rest } = call;
-  const where = cursor === undefined ? { path, query: { ...query, limit: Math.min(Math.max(limit, 1), largestPage) } } : { url: cursor };
-  const { body, headers } = await http.request({ ...rest, ...where, method: 'GET', effect: 'read' }, context);
-  return { items: body, next: nextLink(headers) };
+  const read = async (where: { readonly url: string } | { readonly size: number }): Promise<Page<Item>> => {
+    const address = 'url' in where ? where : { path, query: { ...query, limit: where.size } };
+    const { body, headers } = await http.request({ ...rest, ...address, method: 'GET', effect: 'read' }, context);
+    return { items: body, next: nextLink(headers) };
+  };
+  if (cursor !== undefined) return read({ url: cursor });
+  const size = Math.min(Math.max(limit, 1), largestPage);
+  try {
+    return await read({ size });
+  } catch (error) {
+    if (!isTooSlow(error) || size <= smallestPage) throw error;
+    return read({ size: smallestPage });
+  }
 }
+
+/** Okta answers 500 to a list that takes it too long; fewer at once are faster, and the pages after keep that size. */
+const smallestPage = 25;
+const isTooSlow = (error: unknown): boolean =>
+  isTenureError(error) && error.code === 'CONNECTOR_UNAVAILABLE' && error.details.status === 500;
 
 /** A small list that goes on after so many pages goes on for ever. */
 const mostPages = 500;

@@ -5,6 +5,8 @@ import { idsSchema } from './wire.ts';
 
 export interface Sample {
   readonly isEmpty: boolean;
+  /** The id of the entry. */
+  readonly first: string | undefined;
   /** Requests per minute for this token, as the answer states it. */
   readonly perMinute: number | undefined;
 }
@@ -18,7 +20,7 @@ export async function sampleOf(
     { verb, method: 'GET', path, query: { ...query, limit: 1 }, effect: 'read', schema: idsSchema },
     context,
   );
-  return { isEmpty: body.length === 0, perMinute: numberIn(headers, 'x-rate-limit-limit') };
+  return { isEmpty: body.length === 0, first: body[0]?.id, perMinute: numberIn(headers, 'x-rate-limit-limit') };
 }
 
 /** The number in a header; proxies that double it leave it twice, with a comma. */

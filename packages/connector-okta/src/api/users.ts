@@ -6,16 +6,18 @@ import { type ListCall, readPage } from './page.ts';
 import { idsSchema, type OktaUser, rolesSchema, userSchema, usersSchema } from './wire.ts';
 
 /**
- * The path of one user. Okta also reads logins, short names and `me` in the place of an id, and a write to one of those
+ * The id of one user, for a path. Okta also reads logins, short names and `me` in its place, and a write to one of those
  * can reach somebody else, the owner of the token for one.
  *
  * @throws {TenureError} `CONNECTOR_REJECTED` for what is no id; it is not repeated, for it may be a login.
  */
-export function userPath(id: string): string {
-  if (/^[\w-]{20}$/.test(id)) return pathOf`/api/v1/users/${id}`;
+export function userId(id: string): string {
+  if (/^[\w-]{20}$/.test(id)) return id;
   const fact = 'the account id is none of Okta, whose ids have 20 letters and digits';
   throw new TenureError('CONNECTOR_REJECTED', { system: 'okta', verb: 'address user', fact, details: {} });
 }
+
+export const userPath = (id: string): string => pathOf`/api/v1/users/${userId(id)}`;
 
 /** The body of a create. */
 export interface NewOktaUser {

@@ -9,6 +9,7 @@ export const userSchema = z.object({
   status: statusSchema,
   /** Only while an activation or deactivation is still running. */
   transitioningToStatus: statusSchema.nullish(),
+  lastUpdated: z.string().nullish(),
   profile: z.record(z.string(), z.unknown()),
 });
 
@@ -30,6 +31,12 @@ export const groupsSchema = z.array(groupSchema);
 
 /** Lists of which only ids are used. */
 export const idsSchema = z.array(z.object({ id: z.string().min(1) }));
+
+/** Whether an activation was answered with a link for the person. The link opens the account: it is not kept. */
+export const onboardingSchema = z
+  .object({ activationToken: z.string().nullish() })
+  .nullish()
+  .transform((answer) => answer?.activationToken != null);
 
 export const rolesSchema = z.array(z.object({ type: z.string().nullish() }));
 

@@ -12,9 +12,9 @@ export async function readGroups(
   { name, ...page }: PageRequest & { readonly name?: string | undefined },
   context: ConnectorContext,
 ): Promise<Page<Group>> {
-  if (name !== undefined) return { items: (await groupsNamed(org, name, context)).map(groupOf) };
-  const { items, next } = await listGroups(org.http, page, context);
-  return { items: items.map(groupOf), next };
+  const { items, next } = name === undefined ? await listGroups(org.http, page, context) : { items: await groupsNamed(org, name, context) };
+  const ruled = items.length === 0 ? undefined : await org.ruledGroups(context);
+  return { items: items.map((group) => groupOf(group, ruled)), next };
 }
 
 /** The look-up by prefix is current but capped; beyond the cap only a search, which lags, sees everyone. */

@@ -4,16 +4,18 @@ import {
   type AccountProfile,
   type CreateUserRequest,
   isTenureError,
+  type ProfileAttribute,
   TenureError,
   type WriteContext,
 } from '@tenure/core/connector';
 import { writeMembership } from '../api/groups.ts';
 import { postLifecycle } from '../api/lifecycle.ts';
-import { getUser, postUser } from '../api/users.ts';
+import { postUser } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
-import { accountOf, oktaProfileOf, stateOf, unstorableIn } from '../mapping.ts';
+import { accountOf, oktaProfileOf, stateOf, tooLongIn, unstorableIn } from '../mapping.ts';
 import { afterEffect, nobody, type Org } from '../org.ts';
 import { search, userByLogin } from './find.ts';
+import { settledUser } from './settled.ts';
 
 /** Okta takes no more groups in one create; the rest costs one call each. */
 const groupsPerCreate = 20;
@@ -55,8 +57,9 @@ async function created(
 async function finished(org: Org, made: OktaUser, groups: readonly string[], silently: boolean, context: WriteContext): Promise<OktaUser> {
   for (const groupId of groups.slice(groupsPerCreate)) await writeMembership(org.http, 'PUT', { groupId, accountId: made.id }, context);
   if (!silently) return made;
-  await postLifecycle(org.http, 'activate', made.id, context, { sendEmail: false });
-  const user = await getUser(org.http, { id: made.id }, context);
+  const activated = await postLifecycle(org.http, 'activate', made.id, context, { sendEmail: false });
+  if (activated === 'onboarding') return { ...made, status: 'PROVISIONED' };
+  const user = await settledUser(org, made.id, context);
   if (user === undefined) throw nobody(org, verb, made.id);
   if (user.status !== 'STAGED' || user.transitioningToStatus != null) return user;
   const [fact, expected] = ['the user was made and is not activated', 'PROVISIONED or ACTIVE'];
@@ -100,8 +103,18 @@ async function holders(org: Org, profile: AccountProfile, context: WriteContext)
 
 /** @throws {TenureError} `CONNECTOR_REJECTED` naming the attributes; nothing was sent. */
 export function refuseUnstorable(org: Org, refusedVerb: string, id: string | undefined, profile: AccountProfile): void {
-  const fields = unstorableIn(profile).filter((name) => org.settings.attributes.has(name));
-  if (fields.length === 0) return;
-  const fact = `Okta stores no characters of four bytes (emoji, rare ideographs): ${fields.join(', ')}`;
-  throw new TenureError('CONNECTOR_REJECTED', { system: org.settings.id, verb: refusedVerb, id, fact, details: { fields } });
+  const { attributes, id: system } = org.settings;
+  const refuse = (why: string, names: readonly ProfileAttribute[]): void => {
+    const fields = names.filter((name) => attributes.has(name));
+    if (fields.length === 0) return;
+    throw new TenureError('CONNECTOR_REJECTED', {
+      system,
+      verb: refusedVerb,
+      id,
+      fact: `${why}: ${fields.join(', ')}`,
+      details: { fields },
+    });
+  };
+  refuse('Okta stores no characters of four bytes (emoji, rare ideographs)', unstorableIn(profile));
+  refuse('longer than Okta stores it', tooLongIn(profile, attributes));
 }

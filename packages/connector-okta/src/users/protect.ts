@@ -1,19 +1,20 @@
 // Who must not be turned off by a machine, asked right before it would happen.
-import { type ConnectorContext, TenureError } from '@tenure/core/connector';
-import { getRoles, getUser } from '../api/users.ts';
+import { type ConnectorContext, TenureError, type WriteContext } from '@tenure/core/connector';
+import { getUser } from '../api/users.ts';
 import { type Org, ownsTheToken } from '../org.ts';
 
 /**
- * Refuses administrators and the owner of the token. Answers `gone` when there is no such user, where that was seen.
+ * Refuses administrators and the owner of the token; with `allowAdmins` the owner alone, for without that user the token
+ * is void. Answers `gone` when there is no such user, where that was seen.
  *
  * @throws {TenureError} `CONNECTOR_PROTECTED_ACCOUNT`; nothing was changed. `CONNECTOR_FORBIDDEN` when roles cannot be read.
  */
-export async function refuseProtected(org: Org, verb: string, id: string, context: ConnectorContext): Promise<'gone' | 'ordinary'> {
+export async function refuseProtected(org: Org, verb: string, id: string, context: WriteContext): Promise<'gone' | 'ordinary'> {
   if (id === (await org.ownerId(context))) throw refusal(org, verb, id, ownsTheToken);
-  if (!org.settings.protectAdministrators) return 'ordinary';
-  const roles = await getRoles(org.http, id, context);
+  if (context.allowAdmins === true) return 'ordinary';
+  const roles = await org.roleCount(id, context);
   if (roles === undefined) return withoutRoles(org, verb, id, context);
-  if (roles.length > 0) throw refusal(org, verb, id, `it has administrator roles (${roles.length})`);
+  if (roles > 0) throw refusal(org, verb, id, `it has administrator roles (${roles})`);
   return 'ordinary';
 }
 

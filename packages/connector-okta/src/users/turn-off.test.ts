@@ -9,7 +9,7 @@ describe('a leaver', () => {
     const group = okta.backend.seedGroup({ name: 'Sales' });
     const { id } = okta.backend.seedUser({ login: 'ada@example.com', groupIds: [group.id] });
     okta.backend.signIn(id);
-    expect(await okta.provider.users.disable(off(id), okta.context)).toEqual({ outcome: 'changed' });
+    expect(await okta.provider.users.disable(off(id), okta.context)).toMatchObject({ outcome: 'changed' });
     expect(okta.backend.user(id)).toMatchObject({ status: 'DEPROVISIONED', sessions: { okta: 0, tokens: 0, apps: 1 } });
     expect(okta.backend.groupsOf(id)).toEqual([group.id]);
   });
@@ -27,7 +27,7 @@ describe('a leaver', () => {
     async (status) => {
       await using okta = await startLoopback();
       const { id } = okta.backend.seedUser({ login: 'ada@example.com', status });
-      expect(await okta.provider.users.disable(off(id), okta.context)).toEqual({ outcome: 'changed' });
+      expect(await okta.provider.users.disable(off(id), okta.context)).toMatchObject({ outcome: 'changed' });
       expect(okta.backend.user(id)?.status).toBe('DEPROVISIONED');
     },
   );
@@ -38,14 +38,14 @@ describe('a leaver', () => {
       await using okta = await startLoopback({}, { switches: { sessionsOfDeprovisioned: status } });
       const { id } = okta.backend.seedUser({ login: 'ada@example.com', status: 'DEPROVISIONED' });
       okta.backend.signIn(id);
-      expect(await okta.provider.users.disable(off(id), okta.context)).toEqual({ outcome: 'unchanged' });
+      expect(await okta.provider.users.disable(off(id), okta.context)).toMatchObject({ outcome: 'unchanged' });
       expect(okta.backend.user(id)?.sessions.tokens).toBe(status === 204 ? 0 : 1);
     },
   );
 
   test('who is gone is unchanged', async () => {
-    await using okta = await startLoopback({ protectAdministrators: false });
-    expect(await okta.provider.users.disable(off('00unobody00000000000'), okta.context)).toEqual({ outcome: 'unchanged' });
+    await using okta = await startLoopback();
+    expect(await okta.provider.users.disable(off('00unobody00000000000'), okta.context)).toMatchObject({ outcome: 'unchanged' });
   });
 });
 
@@ -54,9 +54,9 @@ describe('a suspension', () => {
     await using okta = await startLoopback();
     const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
     okta.backend.signIn(id);
-    expect(await okta.provider.users.disable(off(id, 'suspend'), okta.context)).toEqual({ outcome: 'changed' });
+    expect(await okta.provider.users.disable(off(id, 'suspend'), okta.context)).toMatchObject({ outcome: 'changed' });
     expect(okta.backend.user(id)).toMatchObject({ status: 'SUSPENDED', sessions: { okta: 0, tokens: 0 } });
-    expect(await okta.provider.users.enable({ accountId: id }, okta.context)).toEqual({ outcome: 'changed' });
+    expect(await okta.provider.users.enable({ accountId: id }, okta.context)).toMatchObject({ outcome: 'changed' });
     expect(okta.backend.user(id)?.status).toBe('ACTIVE');
   });
 
@@ -78,7 +78,7 @@ describe('a suspension', () => {
       expect(okta.backend.user(id)?.status).toBe(status);
       await using willing = await startLoopback({ whenSuspendImpossible: 'deactivate' });
       const other = willing.backend.seedUser({ login: 'ada@example.com', status });
-      expect(await willing.provider.users.disable(off(other.id, 'suspend'), willing.context)).toEqual({ outcome: 'changed' });
+      expect(await willing.provider.users.disable(off(other.id, 'suspend'), willing.context)).toMatchObject({ outcome: 'changed' });
     },
   );
 });
@@ -99,10 +99,10 @@ describe('protection', () => {
   });
 
   test('where administrators may be turned off, the token’s owner still may not', async () => {
-    await using okta = await startLoopback({ protectAdministrators: false });
+    await using okta = await startLoopback();
     const { id } = okta.backend.seedUser({ login: 'ada@example.com', roles: ['USER_ADMIN'] });
-    expect(await okta.provider.users.disable(off(id), okta.context)).toEqual({ outcome: 'changed' });
-    await expect(okta.provider.users.disable(off(okta.backend.ownerId), okta.context)).rejects.toMatchObject({
+    expect(await okta.provider.users.disable(off(id), { ...okta.context, allowAdmins: true })).toMatchObject({ outcome: 'changed' });
+    await expect(okta.provider.users.disable(off(okta.backend.ownerId), { ...okta.context, allowAdmins: true })).rejects.toMatchObject({
       code: 'CONNECTOR_PROTECTED_ACCOUNT',
     });
   });
@@ -124,7 +124,7 @@ describe('a lost answer', () => {
     okta.server.fail({ method: 'POST', effect: { kind: 'reset-after' } });
     await expect(okta.provider.users.disable(off(id, mode), okta.context)).rejects.toMatchObject({ code: 'CONNECTOR_OUTCOME_UNKNOWN' });
     expect(okta.backend.user(id)).toMatchObject({ status: mode === 'suspend' ? 'SUSPENDED' : 'DEPROVISIONED', sessions: { tokens: 1 } });
-    expect(await okta.provider.users.disable(off(id, mode), okta.context)).toEqual({ outcome: 'unchanged' });
+    expect(await okta.provider.users.disable(off(id, mode), okta.context)).toMatchObject({ outcome: 'unchanged' });
     expect(okta.backend.user(id)?.sessions.tokens).toBe(0);
   });
 
@@ -132,7 +132,7 @@ describe('a lost answer', () => {
     await using okta = await startLoopback();
     const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
     okta.server.fail({ method: 'DELETE', effect: { kind: 'reset-after' } });
-    expect(await okta.provider.users.disable(off(id), okta.context)).toEqual({ outcome: 'changed' });
+    expect(await okta.provider.users.disable(off(id), okta.context)).toMatchObject({ outcome: 'changed' });
   });
 
   test('sessions that cannot be ended leave the outcome unknown, never "nothing happened"', async () => {
@@ -149,7 +149,9 @@ describe('a lost answer', () => {
     await expect(okta.provider.users.delete?.({ accountId: id }, okta.context)).rejects.toMatchObject({
       code: 'CONNECTOR_OUTCOME_UNKNOWN',
     });
-    expect(await okta.provider.users.delete?.({ accountId: id }, okta.context)).toEqual({ outcome: nth === 1 ? 'changed' : 'unchanged' });
+    expect(await okta.provider.users.delete?.({ accountId: id }, okta.context)).toMatchObject({
+      outcome: nth === 1 ? 'changed' : 'unchanged',
+    });
     expect(okta.backend.user(id)).toBeUndefined();
   });
 });

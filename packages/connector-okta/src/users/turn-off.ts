@@ -6,6 +6,7 @@ import type { OktaUser } from '../api/wire.ts';
 import { stateOf } from '../mapping.ts';
 import { afterEffect, type Org } from '../org.ts';
 import { refuseProtected } from './protect.ts';
+import { settledUser } from './settled.ts';
 
 interface TurnOff {
   readonly accountId: string;
@@ -14,15 +15,15 @@ interface TurnOff {
 
 const verb = 'disable user';
 
-/** Four calls for an active user: roles, status, sessions, read-back. */
+/** Three calls for an active user: status, sessions, read-back; and one for roles where administrators are spared. */
 export async function disableUser(org: Org, { accountId: id, mode }: TurnOff, context: WriteContext): Promise<WriteAnswer> {
-  if ((await refuseProtected(org, verb, id, context)) === 'gone') return { outcome: 'unchanged' };
+  if ((await refuseProtected(org, verb, id, context)) === 'gone') return { outcome: 'unchanged', seen: 'gone' };
   const changed = mode === 'deactivate' ? await deactivated(org, id, context) : await suspended(org, id, context);
-  if (changed === 'gone') return { outcome: 'unchanged' };
+  if (changed === 'gone') return { outcome: 'unchanged', seen: 'gone' };
   return afterEffect(org, { verb, id }, context, async () => {
     // Also when the user was off: an earlier try may have ended between the two.
     await deleteSessions(org.http, id, context);
-    return changed === 'off-before' ? { outcome: 'unchanged' } : readBack(org, id, context);
+    return changed === 'off-before' ? { outcome: 'unchanged', seen: 'disabled' } : readBack(org, id, context);
   });
 }
 
@@ -30,7 +31,7 @@ type Change = 'off-now' | 'off-before' | 'gone';
 
 /** Refused with "not found" for users who are off already and for nobody alike. */
 async function deactivated(org: Org, id: string, context: WriteContext): Promise<Change> {
-  if ((await postLifecycle(org.http, 'deactivate', id, context, { sendEmail: false })) === 'done') return 'off-now';
+  if ((await postLifecycle(org.http, 'deactivate', id, context, { sendEmail: false })) !== 'refused') return 'off-now';
   const user = await getUser(org.http, { id }, context);
   if (user === undefined) return 'gone';
   if (user.status === 'DEPROVISIONED') return 'off-before';
@@ -39,7 +40,7 @@ async function deactivated(org: Org, id: string, context: WriteContext): Promise
 
 /** Okta suspends active users. Whoever has not begun yet is deactivated: that takes nothing from them that they had. */
 async function suspended(org: Org, id: string, context: WriteContext): Promise<Change> {
-  if ((await postLifecycle(org.http, 'suspend', id, context)) === 'done') return 'off-now';
+  if ((await postLifecycle(org.http, 'suspend', id, context)) !== 'refused') return 'off-now';
   const user = await getUser(org.http, { id }, context);
   if (user === undefined) return 'gone';
   const state = stateOf(user.status);
@@ -55,9 +56,11 @@ async function suspended(org: Org, id: string, context: WriteContext): Promise<C
 }
 
 async function readBack(org: Org, id: string, context: WriteContext): Promise<WriteAnswer> {
-  const user = await getUser(org.http, { id }, context);
-  if (user === undefined || stateOf(user.status) === 'disabled') return { outcome: 'changed' };
-  if (user.transitioningToStatus === 'DEPROVISIONED') return { outcome: 'pending' };
+  const user = await settledUser(org, id, context);
+  if (user === undefined) return { outcome: 'changed', seen: 'gone' };
+  const seen = stateOf(user.status);
+  if (seen === 'disabled') return { outcome: 'changed', seen };
+  if (user.transitioningToStatus === 'DEPROVISIONED') return { outcome: 'pending', seen };
   throw notOff(org, id, user);
 }
 
@@ -80,7 +83,7 @@ export async function eraseUser(org: Org, id: string, context: WriteContext): Pr
   return afterEffect(org, { verb: deleting, id }, context, async () => {
     if ((await getUser(org.http, { id }, context)) === undefined) return { outcome: 'changed' };
     await deleteUser(org.http, id, context);
-    const left = await getUser(org.http, { id }, context);
+    const left = await settledUser(org, id, context);
     if (left === undefined) return { outcome: 'changed' };
     if (left.transitioningToStatus === 'DEPROVISIONED') return { outcome: 'pending' };
     const fact = `two deletes left the user ${left.status}`;

@@ -135,7 +135,10 @@ export interface IdentityProvider extends TargetBase {
      * A taken user name is `CONNECTOR_CONFLICT` with the ids that hold it, never a silent take-over.
      */
     create(request: CreateUserRequest, context: WriteContext): Promise<AccountAnswer>;
-    /** Sets exactly the given attributes; the others stay. A rename is an update of `userName`. */
+    /**
+     * Sets exactly the given attributes; the others stay. A rename is an update of `userName`. `unchanged` only where the
+     * target tells that all was so already.
+     */
     update(request: AccountRequest & { readonly attributes: AccountProfile }, context: WriteContext): Promise<WriteAnswer>;
     /** Ends sign-in and every session the provider can end. `unchanged` when the user is off or gone. */
     disable(request: AccountRequest & { readonly mode: DisableMode }, context: WriteContext): Promise<WriteAnswer>;
@@ -152,9 +155,9 @@ export interface IdentityProvider extends TargetBase {
     list(request: PageRequest & { readonly name?: string | undefined }, context: ConnectorContext): Promise<Page<Group>>;
     /** One page of the ids of the users in a group. */
     members(request: PageRequest & { readonly groupId: string }, context: ConnectorContext): Promise<Page<string>>;
-    /** `unchanged` when the user is in the group already. */
+    /** `unchanged` only where the target tells, or the connector knows, that the user was in the group already. */
     add(request: AccountRequest & { readonly groupId: string }, context: WriteContext): Promise<WriteAnswer>;
-    /** `unchanged` when the user is not in the group. */
+    /** `unchanged` only where the target tells, or the connector knows, that the user was not in the group. */
     remove(request: AccountRequest & { readonly groupId: string }, context: WriteContext): Promise<WriteAnswer>;
   };
 }

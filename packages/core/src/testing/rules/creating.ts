@@ -146,7 +146,7 @@ export function creatingRules(kind: TargetWorld['kind']): readonly ContractRule[
     }),
     ruleFor<TargetWorld['kind']>(kind, {
       id: 'update-touches-only-what-is-given',
-      title: 'an update sets the given attribute, leaves every other as it was, and is unchanged when repeated',
+      title: 'an update sets the given attribute, leaves every other as it was, and changes nothing when repeated',
       needs: [update, 'a plain attribute'],
       check: async (world) => {
         const [name = 'title'] = tellable(world, plainAttributes);
@@ -156,8 +156,8 @@ export function creatingRules(kind: TargetWorld['kind']): readonly ContractRule[
         assert.notEqual((await write()).outcome, 'unchanged');
         const after = await held(world, id);
         assert.deepEqual(after, { ...before, profile: { ...before?.profile, [name]: 'New words' } });
-        assert.equal((await write()).outcome, 'unchanged', 'the same update again is not unchanged');
-        assert.deepEqual(await held(world, id), after);
+        await write();
+        assert.deepEqual(await held(world, id), after, 'the same update again changed something');
       },
       planted: (world) =>
         withRequest<UpdateRequest, TargetWorld>(world, update, (request) => ({

@@ -1,0 +1,50 @@
+// Okta's rate limits: which counter a call is counted by, and what its headers say. Pure.
+import type { LimitObservation } from '@tenure/core/connector';
+import type { HttpLimits } from '@tenure/core/connector/http';
+import { numberIn } from './api/sample.ts';
+
+/** The counters of Okta that calls of ours fall under, as recordings of live orgs prove them. */
+export type OktaBucket = 'users' | 'user-read' | 'user-write' | 'groups' | 'group' | 'logs' | 'token' | 'other';
+
+/** First match wins: one user or group by id has counters of its own, everything below it does not. */
+const buckets: readonly (readonly [pattern: RegExp, bucket: OktaBucket, readsIn?: OktaBucket])[] = [
+  [/^\/api\/v1\/users\/[^/]+$/, 'user-write', 'user-read'],
+  [/^\/api\/v1\/users(\/|$)/, 'users'],
+  [/^\/api\/v1\/groups\/rules(\/|$)/, 'groups'],
+  [/^\/api\/v1\/groups\/[^/]+$/, 'group'],
+  [/^\/api\/v1\/groups(\/|$)/, 'groups'],
+  [/^\/api\/v1\/logs$/, 'logs'],
+  [/^\/oauth2\/v1\/token$/, 'token'],
+];
+
+export function bucketOf({ method, pathname }: { readonly method: string; readonly pathname: string }): OktaBucket {
+  for (const [pattern, bucket, readsIn] of buckets) if (pattern.test(pathname)) return method === 'GET' ? (readsIn ?? bucket) : bucket;
+  return 'other';
+}
+
+/** What Okta's clock and ours differ by may be a second of rounding: a window is taken as over that much later. */
+const roundingMs = 1_000;
+
+/**
+ * Reads the limit headers. The reset is told by Okta's clock, which `Date` shows; ours may go wrong by hours. The limit
+ * is the share of this credential already. Limit 0 is the gate for calls at once, whose reset means nothing.
+ */
+export function observe(answer: { readonly status: number; readonly headers: Headers }, now: number): LimitObservation | undefined {
+  const { status, headers } = answer;
+  const limit = numberIn(headers, 'x-rate-limit-limit');
+  const refused = status === 429;
+  if (refused && limit === 0) return { refused, concurrency: true };
+  const remaining = numberIn(headers, 'x-rate-limit-remaining');
+  const untilReset = untilResetMs(headers);
+  if (limit === undefined || limit === 0 || remaining === undefined || untilReset === undefined) return undefined;
+  return { limit, remaining, resetAt: now + untilReset, ...(refused ? { refused } : {}) };
+}
+
+/** Milliseconds until the counter starts anew, by Okta's own clock; `undefined` where the headers do not say it. */
+export function untilResetMs(headers: Headers): number | undefined {
+  const reset = numberIn(headers, 'x-rate-limit-reset');
+  const date = Date.parse(headers.get('date') ?? '');
+  return reset === undefined || Number.isNaN(date) ? undefined : Math.max(0, reset * 1_000 - date) + roundingMs;
+}
+
+export const limitsOfOkta: HttpLimits = { bucketOf, observe };

@@ -1,0 +1,189 @@
+// An OAuth service app: it proves itself with a signed assertion and is given a token for an hour.
+import { type ConnectorContext, isTenureError, TenureError } from '@tenure/core/connector';
+import { type Classify, createHttp, type HttpClient } from '@tenure/core/connector/http';
+import { SignJWT } from 'jose';
+import { z } from 'zod';
+import { limitsOfOkta } from '../limits.ts';
+import type { OktaSettings, ServiceAppCredential } from '../options.ts';
+import { openProofs, type Proofs, withProof } from './proof.ts';
+import { openKey } from './signing-key.ts';
+import type { Transport } from './transport.ts';
+
+const verb = 'fetch token';
+const path = '/oauth2/v1/token';
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const assertionSeconds = 300;
+/** A token is renewed so long before it ends; until then a renewal that fails for the moment costs nothing. */
+const renewEarlyMs = 5 * 60_000;
+/** A refusal of a token that is younger than this was meant for the one before it. */
+const freshMs = 10_000;
+
+const tokenSchema = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string(),
+  expires_in: z.number().positive(),
+  scope: z.string().nullish(),
+});
+
+const problemSchema = z.object({ error: z.string().regex(/^[a-z_]{1,60}$/) });
+
+interface Token {
+  readonly text: string;
+  readonly type: 'Bearer' | 'DPoP';
+  readonly scopes: readonly string[];
+  readonly givenAt: number;
+  readonly endsAt: number;
+}
+
+/** Keeps one token for this provider alone. Callers at once share one request for it. */
+export function serviceApp(settings: OktaSettings, credential: ServiceAppCredential): Transport {
+  const { id: system, http: httpOptions } = settings;
+  const { orgUrl: baseUrl, clientId } = credential;
+  const proofs = credential.dpop ? openProofs() : undefined;
+  const http = createHttp({
+    system,
+    baseUrl,
+    authorize: async () => ({}),
+    // The same assertion twice is refused: another try starts with a new one.
+    http: { ...httpOptions, maxRetries: 0 },
+    classify,
+    limits: limitsOfOkta,
+  });
+  const key = openKey(system, credential.privateKey);
+
+  const request = async (context: ConnectorContext): Promise<Token> => {
+    const form = async () => ({
+      grant_type: 'client_credentials',
+      scope: credential.scopes.join(' '),
+      client_assertion_type: assertionType,
+      client_assertion: await assertion(context.now()),
+    });
+    const { body } = await askForToken({ system, http }, form, proofs, `${baseUrl}${path}`, context);
+    const type = body.token_type.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';
+    const now = context.now();
+    const scopes = (body.scope ?? '').split(' ').filter((scope) => scope !== '');
+    return { text: body.access_token, type, scopes, givenAt: now, endsAt: now + body.expires_in * 1_000 };
+  };
+
+  const assertion = async (now: number): Promise<string> => {
+    const { signingKey, alg, keyId } = await key();
+    const seconds = Math.floor(now / 1_000);
+    const kid = credential.keyId ?? keyId;
+    return new SignJWT()
+      .setProtectedHeader({ alg, ...(kid === undefined ? {} : { kid }) })
+      .setIssuer(clientId)
+      .setSubject(clientId)
+      .setAudience(`${baseUrl}${path}`)
+      .setIssuedAt(seconds)
+      .setExpirationTime(seconds + assertionSeconds)
+      .setJti(crypto.randomUUID())
+      .sign(signingKey);
+  };
+
+  let current: Token | undefined;
+  let clock: () => number = Date.now;
+  let underWay: { readonly token: Promise<Token>; readonly signal: AbortSignal } | undefined;
+
+  const renewed = async (context: ConnectorContext): Promise<Token> => {
+    for (;;) {
+      const mine = underWay ?? { token: request(context), signal: context.signal };
+      underWay = mine;
+      try {
+        current = await mine.token;
+        return current;
+      } catch (error) {
+        context.signal.throwIfAborted();
+        // Whoever began it gave up: that is no reason for the others.
+        if (!mine.signal.aborted) throw error;
+      } finally {
+        if (underWay === mine) underWay = undefined;
+      }
+    }
+  };
+
+  const usable = async (context: ConnectorContext, reason: 'first' | 'rejected'): Promise<Token> => {
+    const now = context.now();
+    if (current === undefined || now >= current.endsAt) return renewed(context);
+    if (reason === 'rejected') return now - current.givenAt < freshMs ? current : renewed(context);
+    if (now < current.endsAt - renewEarlyMs) return current;
+    const held = current;
+    return renewed(context).catch((error: unknown) => {
+      if (isTenureError(error) && error.retry === 'after-delay') return held;
+      throw error;
+    });
+  };
+
+  return {
+    baseUrl,
+    authorize: async (context, reason) => {
+      clock = context.now;
+      const { type, text } = await usable(context, reason);
+      return { authorization: `${type} ${text}` };
+    },
+    fetch: proofs === undefined ? httpOptions?.fetch : withProof(proofs, httpOptions?.fetch, () => clock()),
+    belongsTo: 'app',
+    actorId: clientId,
+    scopes: async (context) => (await usable(context, 'first')).scopes,
+  };
+}
+
+/** One request, and one more when Okta asks for a nonce. */
+async function askForToken(
+  { system, http }: { readonly system: string; readonly http: HttpClient },
+  form: () => Promise<Record<string, string>>,
+  proofs: Proofs | undefined,
+  url: string,
+  context: ConnectorContext,
+): Promise<{ body: z.infer<typeof tokenSchema> }> {
+  for (let nonce: string | undefined; ; ) {
+    const proof = await proofs?.sign({ method: 'POST', url, nonce }, context.now());
+    const { body, headers, problem } = await http.request(
+      {
+        verb,
+        method: 'POST',
+        path,
+        // Asking for a token changes nothing in the org.
+        effect: 'read',
+        form: await form(),
+        headers: proof === undefined ? {} : { dpop: proof },
+        schema: tokenSchema,
+        ...(proofs === undefined || nonce !== undefined ? {} : { accept: [400] }),
+      },
+      context,
+    );
+    if (body !== undefined) return { body };
+    const wanted = headers.get('dpop-nonce');
+    if (wanted === null || errorOf(problem) !== 'use_dpop_nonce') throw refusal(system, problem);
+    nonce = wanted;
+  }
+}
+
+function errorOf(body: unknown): string | undefined {
+  const parsed = problemSchema.safeParse(body);
+  return parsed.success ? parsed.data.error : undefined;
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  invalid_client: 'Okta knows no such service app, or not this key of it',
+  unauthorized_client: 'the app may not ask for a token so; is it a service app with a public key?',
+  invalid_dpop_proof: 'the app demands DPoP; leave the option dpop on',
+  use_dpop_nonce: 'the app demands DPoP; leave the option dpop on',
+};
+
+/** What OAuth says is not in Okta's own table of errors. */
+function verdictOn(vendorCode: string) {
+  const details = { vendorCode };
+  if (vendorCode === 'invalid_scope' || vendorCode === 'access_denied')
+    return { code: 'CONNECTOR_FORBIDDEN', fact: `the app has not been granted a scope it asks for (${vendorCode})`, details } as const;
+  return { code: 'CONNECTOR_UNAUTHENTICATED', fact: `${meanings[vendorCode] ?? 'Okta gave no token'} (${vendorCode})`, details } as const;
+}
+
+const classify: Classify = ({ status, body }) => {
+  const vendorCode = errorOf(body);
+  return vendorCode === undefined || status >= 500 || status === 429 ? undefined : verdictOn(vendorCode);
+};
+
+function refusal(system: string, problem: unknown): TenureError {
+  const { code, ...facts } = verdictOn(errorOf(problem) ?? 'unknown_error');
+  return new TenureError(code, { system, verb, ...facts });
+}
