@@ -35,3 +35,4 @@ export type { WhatIf, WhatIfPerson } from './read/what-if.ts';
 export type { FeedFigures, FeedVerdict, GateLimits } from './roster/gate.ts';
 export { memoryStore } from './store/memory.ts';
 export type { Store } from './store/port.ts';
+export type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';

@@ -35,8 +35,8 @@ import { departmentTree } from './policy/departments.ts';
 import type { Policy } from './policy/policy.ts';
 import { nobody } from './policy/rules.ts';
 import { knownDepartments } from './read/departments.ts';
-import { createDigest, newIndexKey } from './read/digest.ts';
 import { loadPlan } from './read/finish.ts';
+import { openDigest } from './read/index-key.ts';
 import { reasonToLeaveOut } from './read/inventory.ts';
 import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
@@ -46,6 +46,7 @@ import { type WhatIf, whatIf } from './read/what-if.ts';
 import { createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
+import { reencrypt } from './store/sealed/reseal.ts';
 
 export interface PlanOptions {
   /** Another policy to look at: what it would do instead. Nothing is read from the source; only ids of newly named groups are kept. */
@@ -114,6 +115,13 @@ export interface Lifecycle extends QuestionDesk {
    */
   receipt(person: string): Promise<Receipt>;
   readonly audit: AuditTrail;
+  /**
+   * Encrypts everything anew that is not under the first key of `encryption`; afterwards the others can be taken out. Safe to
+   * repeat after an interruption.
+   *
+   * @throws {TenureError} `OPTIONS_INVALID` without `encryption`.
+   */
+  reencrypt(): Promise<void>;
   /** Stops what is under way, waits for it, and closes the store. Safe to repeat. */
   close(): Promise<void>;
 }
@@ -154,6 +162,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     runs: () => deferred(engine.session, listRuns),
     receipt: async (person) => makeReceipt(await engine.knowing(), engine.targets, person),
     audit: openAudit(engine.session),
+    reencrypt: () => serial(() => reencrypt(configuration)),
     close: () => engine.close(),
   };
 }
@@ -285,14 +294,6 @@ function createEngine(configuration: Configuration): Engine {
 /** Nothing is written to targets outside of apply, which holds the lease. */
 const notHeld = (): Promise<never> =>
   Promise.reject(new TenureError('STORE_BUSY', { system: 'store', verb: 'write', fact: 'the lease is not held', details: {} }));
-
-/** The index key is made once for a store and stays: every look-up in it depends on the key. */
-async function openDigest({ store, tenant }: Configuration): Promise<Digest> {
-  const known = await readSetting<string>({ store, tenant }, 'index-key');
-  if (known !== undefined) return createDigest(known);
-  await store.commit(tenant, [{ op: 'insert-if-absent', in: 'setting', row: { name: 'index-key', value: newIndexKey() } }]);
-  return createDigest((await readSetting<string>({ store, tenant }, 'index-key')) ?? newIndexKey());
-}
 
 /** The whole hash of a held part of a plan that may still be applied, from its beginning as prints show it. */
 async function findHeldPart({ store, tenant, context }: Session, hash: string): Promise<string> {

@@ -1,6 +1,6 @@
 // What createLifecycle takes: the interface people read, the strict schema tied to it, and what becomes of it.
 import { z } from 'zod';
-import type { Logger } from './connector/context.ts';
+import type { Credential, Logger } from './connector/context.ts';
 import { TenureError } from './connector/errors.ts';
 import { type OptionsShape, parseOptions } from './connector/options.ts';
 import type { HrisSource } from './connector/source.ts';
@@ -14,6 +14,8 @@ import { completeSchedule, type PartialSchedule, scheduleSchema } from './policy
 import type { AbsenceRule } from './read/session.ts';
 import { type GateLimits, gateDefaults } from './roster/gate.ts';
 import type { Store } from './store/port.ts';
+import type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
+import { sealedStore } from './store/sealed/sealed-store.ts';
 
 /** The engine's only source of time. Give another one to test what happens on another day. */
 export interface Clock {
@@ -72,6 +74,8 @@ export interface LifecycleOptions {
   readonly feed?: FeedOptions | undefined;
   /** Where the engine keeps what it knows: `memoryStore()` or `sqliteStore(path)`. */
   readonly store: Store;
+  /** Encrypts personal data in the store. Default: it lies there as HR states it, readable by whoever may read the file. */
+  readonly encryption?: EncryptionOptions | undefined;
   /** Keeps several customers apart in one store. Default `default`. */
   readonly tenant?: string | undefined;
   /** How long a plan may be applied, in hours, 1 to 720. Default 72. */
@@ -105,6 +109,17 @@ const appRule = z.strictObject({
   removal: z.enum(['disable', 'delete']).optional(),
   schedule: scheduleSchema.optional() as z.ZodType<PartialSchedule | undefined>,
 } satisfies OptionsShape<AppRule>);
+
+const encryptionSchema = z.strictObject({
+  keys: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'letters, digits, dashes and underscores, at most 32'),
+        key: z.custom<Credential>((value) => typeof value === 'string' || typeof value === 'function', 'expected text or a function'),
+      } satisfies OptionsShape<EncryptionKey>),
+    )
+    .min(1),
+} satisfies OptionsShape<EncryptionOptions>);
 
 const groupRules = z.union([
   z.record(z.string(), z.array(z.string().min(1)).min(1)),
@@ -152,6 +167,7 @@ const optionsSchema = z.strictObject({
     })
     .optional() as z.ZodType<FeedOptions | undefined>,
   store: record('a store') as unknown as z.ZodType<Store>,
+  encryption: encryptionSchema.optional(),
   tenant: z.string().min(1).max(128).optional(),
   planValidHours: z.number().min(1).max(720).optional(),
   verbDeadlineMs: z.int().min(10).max(3_600_000).optional(),
@@ -173,6 +189,8 @@ export interface Configuration {
   readonly absence: AbsenceRule;
   readonly pageSize: number;
   readonly store: Store;
+  /** The id of the key that seals; undefined: nothing does. */
+  readonly sealedWith: string | undefined;
   readonly tenant: string;
   readonly validMs: number;
   readonly verbDeadlineMs: number;
@@ -204,7 +222,8 @@ export function readLifecycleOptions(
     },
     absence: options.feed?.absence ?? 'confirm',
     pageSize: options.feed?.pageSize ?? 500,
-    store: options.store,
+    store: options.encryption === undefined ? options.store : sealedStore(options.store, options.encryption),
+    sealedWith: options.encryption?.keys[0]?.id,
     tenant: options.tenant ?? 'default',
     validMs: (options.planValidHours ?? 72) * 3_600_000,
     verbDeadlineMs: options.verbDeadlineMs ?? 300_000,

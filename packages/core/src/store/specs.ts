@@ -14,6 +14,8 @@ export interface CollectionSpec<R> {
   readonly columns: { readonly [Column in keyof R]-?: ColumnKind };
   /** Columns that may hold null. */
   readonly nullable?: readonly (keyof R & string)[];
+  /** Columns that are encrypted where the lifecycle is given keys: what HR and others said about people. Never in a key or index. */
+  readonly sealed?: readonly (keyof R & string)[];
   readonly indexes?: Readonly<Record<string, IndexSpec<keyof R & string>>>;
 }
 
@@ -40,14 +42,16 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     nullable: ['settled', 'missingSince', 'dueAt', 'activation'],
     indexes: { due: { columns: ['dueAt'], sparse: true }, missing: { columns: ['missingSince'], sparse: true } },
   },
-  record: { key: ['seq'], columns: { seq: 'integer', id: 'text', value: 'json' } },
+  record: { sealed: ['value'], key: ['seq'], columns: { seq: 'integer', id: 'text', value: 'json' } },
   staged: {
+    sealed: ['value'],
     key: ['run', 'id'],
     columns: { run: 'integer', id: 'text', rowHash: 'text', withheld: 'json', known: 'boolean', value: 'json' },
   },
   identity: { key: ['hash'], columns: { hash: 'text', person: 'text' } },
   person: { key: ['id'], columns: { id: 'text', employees: 'json' } },
   standing: {
+    sealed: ['address', 'addressFrom'],
     key: ['person'],
     columns: { person: 'text', exceptions: 'json', losing: 'json', address: 'text', addressFrom: 'text' },
     nullable: ['address', 'addressFrom'],
@@ -97,13 +101,14 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   protection: { key: ['id'], columns: { id: 'text', because: 'text', by: 'text', at: 'integer' }, nullable: ['by'] },
   openAccess: { key: ['person', 'target'], columns: { person: 'text', target: 'text', accountId: 'text', since: 'integer' } },
   member: { key: ['target', 'accountId', 'groupId'], columns: { target: 'text', accountId: 'text', groupId: 'text' } },
-  drift: { key: ['target', 'accountId'], columns: { target: 'text', accountId: 'text', value: 'json' } },
+  drift: { sealed: ['value'], key: ['target', 'accountId'], columns: { target: 'text', accountId: 'text', value: 'json' } },
   plan: {
+    sealed: ['header'],
     key: ['hash'],
     columns: { hash: 'text', build: 'text', createdAt: 'integer', expiresAt: 'integer', state: 'text', header: 'json' },
     indexes: { state: { columns: ['state', 'createdAt'] } },
   },
-  planPart: { key: ['build', 'person'], columns: { build: 'text', person: 'text', changes: 'json' } },
+  planPart: { sealed: ['changes'], key: ['build', 'person'], columns: { build: 'text', person: 'text', changes: 'json' } },
   approval: { key: ['hash'], columns: { hash: 'text', by: 'text', until: 'integer', usedAt: 'integer' }, nullable: ['usedAt'] },
   task: {
     key: ['id'],
@@ -144,6 +149,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   },
   lease: { key: ['name'], columns: { name: 'text', owner: 'text', until: 'integer', fence: 'integer' } },
   event: {
+    sealed: ['value'],
     key: ['seq'],
     columns: { seq: 'integer', subject: 'text', at: 'integer', value: 'json' },
     indexes: { subject: { columns: ['subject', 'seq'] } },
@@ -155,12 +161,14 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     indexes: { started: { columns: ['startedAt'] } },
   },
   question: {
+    sealed: ['value'],
     key: ['id'],
     columns: { id: 'text', kind: 'text', subject: 'text', target: 'text', state: 'text', askedAt: 'integer', value: 'json' },
     nullable: ['target'],
     indexes: { state: { columns: ['state', 'askedAt'] }, subject: { columns: ['subject'] } },
   },
   audit: {
+    sealed: ['detail'],
     key: ['seq'],
     columns: {
       seq: 'integer',
@@ -175,6 +183,6 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     nullable: ['subject', 'detail', 'commitment'],
     indexes: { at: { columns: ['at'] }, subject: { columns: ['subject'], sparse: true } },
   },
-  subject: { key: ['person'], columns: { person: 'text', subject: 'text', salt: 'text' } },
+  subject: { sealed: ['salt'], key: ['person'], columns: { person: 'text', subject: 'text', salt: 'text' } },
   tombstone: { key: ['hash'], columns: { hash: 'text', at: 'integer' } },
 };

@@ -1,0 +1,140 @@
+// Ruling 14: personal data in the store can be encrypted; hashes and look-ups go on without it.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { LifecycleOptions } from '../src/index.ts';
+import { sqliteStore } from '../src/store/sqlite/index.ts';
+import { collect, createWorld, noGuards, reopened, worker } from './world.ts';
+
+const markers = [
+  'Marker-First',
+  'Marker-Last',
+  'marker@example.com',
+  '555-MARKER',
+  'Marker title',
+  'private@marker.example',
+  'Marker Town',
+];
+const marked = worker(2, {
+  firstName: 'Marker-First',
+  lastName: 'Marker-Last',
+  workEmail: 'marker@example.com',
+  personalEmail: 'private@marker.example',
+  phone: '555-MARKER',
+  jobTitle: 'Marker title',
+});
+const keyOf = () => randomBytes(32).toString('hex');
+
+function scratch(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tenure-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** Every file of a store as bytes: the write-ahead log as well. */
+const bytesOf = (folder: string): string =>
+  readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'latin1'))
+    .join('');
+
+async function storeWith(changes: Partial<LifecycleOptions>) {
+  const folder = scratch();
+  const store = sqliteStore(join(folder, 'tenure.db'));
+  const world = createWorld([worker(1), marked, worker(3)], { ...changes, store, guards: noGuards });
+  await world.lifecycle.sync();
+  world.hr.putEmployee({ ...marked, jobTitle: 'Marker title 2', departmentId: 'd-sales' });
+  await world.lifecycle.sync();
+  world.hr.putEmployee({ ...marked, status: 'terminated' });
+  await world.lifecycle.sync();
+  world.hr.removeEmployee('e0003');
+  await world.lifecycle.plan();
+  return { folder, world };
+}
+
+test('a store without keys holds what HR says, and one with keys nothing of it', async () => {
+  const open = await storeWith({});
+  const inOpen = markers.filter((marker) => bytesOf(open.folder).includes(marker));
+  expect(inOpen).toEqual(markers);
+  const { folder, world } = await storeWith({ encryption: { keys: [{ id: 'k1', key: keyOf() }] } });
+  expect(markers.filter((marker) => bytesOf(folder).includes(marker))).toEqual([]);
+  await world.lifecycle.close();
+  expect(markers.filter((marker) => bytesOf(folder).includes(marker))).toEqual([]);
+});
+
+test('an encrypted store plans and applies exactly what an open one does', async () => {
+  const run = async (changes: Partial<LifecycleOptions>) => {
+    const world = createWorld([worker(1), marked], changes);
+    await world.lifecycle.sync();
+    world.hr.putEmployee({ ...marked, jobTitle: 'Other' });
+    const { plan } = await world.lifecycle.sync();
+    const people = await collect(world.lifecycle.employees());
+    return { table: plan.toTable(), people, users: [...world.okta.users.values()], audit: (await world.lifecycle.audit.verify()).intact };
+  };
+  const strip = (text: string) => text.replace(/[0-9a-zA-Z_-]{12,}/g, '');
+  const [open, sealed] = [await run({}), await run({ encryption: { keys: [{ id: 'k1', key: async () => keyA }] } })];
+  expect({ ...sealed, table: strip(sealed.table) }).toEqual({ ...open, table: strip(open.table) });
+});
+
+const keyA = keyOf();
+const keyB = keyOf();
+const withKeys = (...keys: (readonly [string, string])[]): Partial<LifecycleOptions> => ({
+  encryption: { keys: keys.map(([id, key]) => ({ id, key })) },
+});
+
+test('a wrong key, a missing key and no key are refused before anything is read or written', async () => {
+  const world = createWorld([worker(1), marked], withKeys(['a', keyA]));
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(9));
+  const calls = world.okta.calls.length;
+  for (const changes of [withKeys(['a', keyB]), withKeys(['b', keyB]), { encryption: undefined } as never]) {
+    const { lifecycle } = reopened(world, changes);
+    await expect(lifecycle.sync()).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+  }
+  expect(world.okta.calls).toHaveLength(calls);
+  const { lifecycle } = reopened(world);
+  expect((await collect(lifecycle.employees())).map(({ id }) => id)).toEqual(['e0001', 'e0002']);
+});
+
+test('a key that is no key is refused without being shown', async () => {
+  const world = createWorld([worker(1)], withKeys(['a', 'MARKER-short']));
+  const error: unknown = await world.lifecycle.plan().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ code: 'OPTIONS_INVALID' });
+  expect(JSON.stringify(error) + String((error as Error).stack)).not.toContain('MARKER');
+});
+
+test('a new key takes over: everything is encrypted anew, the old key is not needed any more, and nothing is lost', async () => {
+  const world = createWorld([worker(1), marked], withKeys(['a', keyA]));
+  await world.lifecycle.sync();
+  const both = reopened(world, withKeys(['b', keyB], ['a', keyA]));
+  await both.lifecycle.reencrypt();
+  await both.lifecycle.reencrypt();
+  const later = reopened(world, withKeys(['b', keyB]));
+  expect((await later.lifecycle.plan()).isEmpty).toBe(true);
+  expect((await collect(later.lifecycle.employees())).map(({ lastName }) => lastName)).toContain('Marker-Last');
+  expect(await later.lifecycle.audit.verify()).toMatchObject({ intact: true });
+  await expect(reopened(world, withKeys(['a', keyA])).lifecycle.plan()).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+});
+
+test('before it is encrypted anew a store is read with both keys', async () => {
+  const world = createWorld([worker(1), marked], withKeys(['a', keyA]));
+  await world.lifecycle.sync();
+  const both = reopened(world, withKeys(['b', keyB], ['a', keyA]));
+  both.hr.putEmployee(worker(5));
+  await both.lifecycle.sync();
+  expect(await collect(both.lifecycle.employees())).toHaveLength(3);
+  await expect(reopened(world, withKeys(['b', keyB])).lifecycle.plan()).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+});
+
+test('a store that lay open is taken over: what is there is encrypted when asked', async () => {
+  const folder = scratch();
+  const store = sqliteStore(join(folder, 'tenure.db'));
+  const world = createWorld([worker(1), marked], { store });
+  await world.lifecycle.sync();
+  const sealed = reopened(world, withKeys(['a', keyA]));
+  expect((await sealed.lifecycle.plan()).isEmpty).toBe(true);
+  await sealed.lifecycle.reencrypt();
+  const rows = await store.scan('default', 'record', { limit: 10 });
+  for (const { value } of rows.rows) expect(value).toMatch(/^sealed:1:a:/);
+});
