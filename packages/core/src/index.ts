@@ -10,7 +10,7 @@ export type { AnyTenureError, ErrorCode, ErrorDetails, OptionProblem, RetryClass
 export { errorTable, isTenureError, TenureError } from './connector/errors.ts';
 export type { HrisSource } from './connector/source.ts';
 export type { AppProvisioner, IdentityProvider } from './connector/target.ts';
-export type { ApplyOptions, Approval, Lifecycle, PlanOptions, SyncResult } from './lifecycle.ts';
+export type { ApplyOptions, Approval, Lifecycle, PlanOptions, SyncOptions, SyncResult } from './lifecycle.ts';
 export { createLifecycle } from './lifecycle.ts';
 export type { AccountFilter, EventFilter } from './listing.ts';
 export type * from './model/index.ts';
@@ -30,6 +30,7 @@ export type { ActivationRule, GroupRule, Policy, ProvisioningPolicy, TargetRule 
 export type { Facts, Predicate, Rule } from './policy/rules.ts';
 export { allOf, anyOf, everyone, inCountry, inDepartment, nobody, not, where, withEmploymentType, withId } from './policy/rules.ts';
 export type { LeaveRule, PartialSchedule, Schedule } from './policy/schedule.ts';
+export type { PersonReading } from './read/read-again.ts';
 export type { AbsenceRule } from './read/session.ts';
 export type { WhatIf, WhatIfPerson } from './read/what-if.ts';
 export type { FeedFigures, FeedVerdict, GateLimits } from './roster/gate.ts';

@@ -19,13 +19,54 @@ export interface Lease {
   hold(): Promise<void>;
 }
 
-/**
- * Runs `work` while holding the lease. A lease left by a process that is no more is taken over at once where the store
- * belongs to one process, else when its time is up.
- *
- * @throws {TenureError} `STORE_BUSY` when another process decides.
- */
-export async function withLease<Result>(session: Session, exclusive: boolean, work: (lease: Lease) => Promise<Result>): Promise<Result> {
+interface HeldLease extends Lease {
+  release(): Promise<void>;
+}
+
+/** The lease as one lifecycle holds it: whoever needs it while it is held shares it, and the last one gives it back. */
+export interface LeaseHolder {
+  /**
+   * Runs `work` while the lease is held. A lease left by a process that is no more is taken over at once where the store
+   * belongs to one process, else when its time is up.
+   *
+   * @throws {TenureError} `STORE_BUSY` when another process decides.
+   */
+  use<Result>(session: Session, work: (lease: Lease) => Promise<Result>): Promise<Result>;
+}
+
+export function createLeaseHolder(exclusive: boolean): LeaseHolder {
+  let users = 0;
+  let current: Promise<HeldLease> | undefined;
+  let returned: Promise<void> = Promise.resolve();
+  const enter = (session: Session): Promise<HeldLease> => {
+    users += 1;
+    current ??= returned.then(() => acquire(session, exclusive));
+    return current;
+  };
+  const leave = async (): Promise<void> => {
+    users -= 1;
+    if (users > 0 || current === undefined) return;
+    const last = current;
+    current = undefined;
+    const given = last.then(
+      (lease) => lease.release(),
+      () => {},
+    );
+    returned = given.catch(() => {});
+    await given;
+  };
+  return {
+    async use(session, work) {
+      try {
+        return await work(await enter(session));
+      } finally {
+        await leave();
+      }
+    },
+  };
+}
+
+async function acquire(session: Session, exclusive: boolean): Promise<HeldLease> {
   const { store, tenant, context } = session;
   const owner = randomUUID();
   const key = ['decide'];
@@ -40,19 +81,19 @@ export async function withLease<Result>(session: Session, exclusive: boolean, wo
     (await store.commit(tenant, [{ op: 'update', in: 'lease', key, set: { owner, until, fence }, when: { fence: before } }])).applied;
   if (!taken) throw lostTo(held?.owner);
   alive.add(owner);
-  const hold = async (): Promise<void> => {
-    if (context.now() < until - leaseMs / 2) return;
-    const renewed = context.now() + leaseMs;
-    const result = await store.commit(tenant, [{ op: 'update', in: 'lease', key, set: { until: renewed }, when: { owner, fence } }]);
-    if (!result.applied) throw lostTo(undefined);
-    until = renewed;
+  return {
+    async hold() {
+      if (context.now() < until - leaseMs / 2) return;
+      const renewed = context.now() + leaseMs;
+      const result = await store.commit(tenant, [{ op: 'update', in: 'lease', key, set: { until: renewed }, when: { owner, fence } }]);
+      if (!result.applied) throw lostTo(undefined);
+      until = renewed;
+    },
+    async release() {
+      alive.delete(owner);
+      await store.commit(tenant, [{ op: 'update', in: 'lease', key, set: { owner: '', until: 0 }, when: { owner, fence } }]);
+    },
   };
-  try {
-    return await work({ hold });
-  } finally {
-    alive.delete(owner);
-    await store.commit(tenant, [{ op: 'update', in: 'lease', key, set: { owner: '', until: 0 }, when: { owner, fence } }]);
-  }
 }
 
 function lostTo(holder: string | undefined): TenureError {

@@ -1,5 +1,6 @@
 // createLifecycle: read → plan → guard → apply. Wiring only; every decision is made in the folders it calls.
 import { randomUUID } from 'node:crypto';
+import { createDrain } from './apply/drain.ts';
 import type { OnRunEvent, Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
 import { openDesk, type QuestionDesk } from './ask/desk.ts';
@@ -7,11 +8,12 @@ import { takeDecisions } from './ask/inbox.ts';
 import { type AuditTrail, openAudit } from './audit/open.ts';
 import { makeReceipt, type Receipt } from './audit/receipt.ts';
 import { commitAudited } from './audit/record.ts';
+import { type Beside, createBeside } from './beside.ts';
 import { systemClock } from './clock.ts';
 import type { CheckReport, ConnectorContext, Logger } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
 import type { Target } from './connector/target.ts';
-import { withLease } from './lease.ts';
+import { createLeaseHolder } from './lease.ts';
 import { paceConnectors } from './limit/paced.ts';
 import {
   type AccountFilter,
@@ -40,10 +42,12 @@ import { openDigest } from './read/index-key.ts';
 import { reasonToLeaveOut } from './read/inventory.ts';
 import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
+import type { PersonReading } from './read/read-again.ts';
 import { type DecidingSession, isProtecting, readSetting, type Session } from './read/session.ts';
 import { openSeats } from './read/standing.ts';
+import { createTogether } from './read/together.ts';
 import { type WhatIf, whatIf } from './read/what-if.ts';
-import { createCalendar } from './roster/calendar.ts';
+import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
 import { reencrypt } from './store/sealed/reseal.ts';
@@ -60,9 +64,23 @@ export interface ApplyOptions {
   readonly allowAdmins?: boolean | undefined;
 }
 
+export interface SyncOptions extends ApplyOptions {
+  /**
+   * Only these people, by id of person or employee, 1 to 1,000: each is asked for at the source and handled at once, also
+   * while a long run goes on. Default everyone.
+   */
+  readonly people?: readonly string[] | undefined;
+  /** Why the access cuts of `people` pass the guards. Kept in the audit trail. Only with `people`. */
+  readonly emergency?: string | undefined;
+}
+
 export interface SyncResult {
   readonly plan: Plan;
   readonly run: Run;
+  /** With `people`: what asking the source for each employment gave. */
+  readonly readings?: readonly PersonReading[] | undefined;
+  /** With `people`: what had to follow because something was under way for them when they were decided upon. */
+  readonly followUp?: { readonly plan: Plan; readonly run: Run } | undefined;
 }
 
 /** Who approves a held part, and until when the approval may be used. */
@@ -91,8 +109,14 @@ export interface Lifecycle extends QuestionDesk {
    * @throws {TenureError} `PLAN_STALE` when the plan is unknown or its time is over, `PLAN_UNSUPPORTED`, `STORE_*`.
    */
   apply(plan: Plan | PlanHeader | string, options?: ApplyOptions): Promise<Run>;
-  /** Plans, and applies what no guard holds. */
-  sync(options?: ApplyOptions): Promise<SyncResult>;
+  /**
+   * Plans, and applies what no guard holds. With `people` the cost depends on how many they are, not on the company; whoever
+   * cannot be read is decided upon from what was known, and `readings` says so.
+   *
+   * @throws {TenureError} as {@link Lifecycle.plan} and {@link Lifecycle.apply}; with `people`, `FEED_INCOMPLETE` before the
+   *   first full reading.
+   */
+  sync(options?: SyncOptions): Promise<SyncResult>;
   /**
    * Lets a held part go, by the hash the plan gives for it or its first eight characters or more. Single use; covers exactly
    * that content: the next apply of a plan that holds it does it.
@@ -149,7 +173,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     check: () => engine.check(),
     plan,
     apply,
-    sync: async (applyOptions) => {
+    sync: async ({ people, emergency, ...applyOptions } = {}) => {
+      if (people !== undefined) return engine.beside.sync({ people, emergency }, applyOptions);
+      if (emergency !== undefined) throw emergencyForAll();
+      await engine.beside.heed();
       const made = await plan();
       return { plan: made, run: await apply(made, applyOptions) };
     },
@@ -165,6 +192,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     reencrypt: () => serial(() => reencrypt(configuration)),
     close: () => engine.close(),
   };
+}
+
+function emergencyForAll(): TenureError {
+  const problem = { path: 'emergency', reason: 'it passes the guards for named people only; name them' };
+  const fact = `${problem.path}: ${problem.reason}`;
+  return new TenureError('OPTIONS_INVALID', { system: 'sync', verb: 'read options', fact, details: { problems: [problem] } });
 }
 
 async function* deferred<S, Item>(open: () => Promise<S>, list: (session: S) => AsyncIterable<Item>): AsyncGenerator<Item> {
@@ -186,6 +219,7 @@ interface Engine {
   readonly session: () => Promise<Session>;
   /** A session that knows people, and no policy whose names might not resolve. */
   readonly knowing: () => Promise<DecidingSession>;
+  readonly beside: Beside;
   check(): Promise<readonly CheckReport[]>;
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
@@ -205,6 +239,7 @@ function createEngine(configuration: Configuration): Engine {
     sleep: (milliseconds) => clock.sleep(milliseconds, signal),
     log: configuration.log,
   };
+  const together = createTogether();
   let digest: Promise<Digest> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -214,8 +249,8 @@ function createEngine(configuration: Configuration): Engine {
       digest = undefined;
       throw error;
     });
-    const calendar = createCalendar({ now: clock.now(), timeZone, zones });
-    return { store, tenant, digest: await digest, calendar, context, holdLease: notHeld };
+    const today = (): Calendar => createCalendar({ now: clock.now(), timeZone, zones });
+    return { store, tenant, digest: await digest, calendar: today(), today, together, context, holdLease: notHeld };
   };
   const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession & { readonly leftOut: ReadonlyMap<string, string> }> => {
     const base = await session();
@@ -237,13 +272,17 @@ function createEngine(configuration: Configuration): Engine {
       protecting: await isProtecting(base),
     };
   };
+  const lease = createLeaseHolder(store.exclusive === true);
   const held = async <Result>(work: (base: Session) => Promise<Result>): Promise<Result> => {
     const base = await session();
-    return withLease(base, store.exclusive === true, async ({ hold }) => {
+    return lease.use(base, async ({ hold }) => {
       await takeDecisions(base);
       return work({ ...base, holdLease: hold });
     });
   };
+  const drain = createDrain(clock);
+  const planInput = { ...configuration, targets };
+  const beside = createBeside({ drain, together, input: planInput, session, held, deciding });
 
   return {
     targets: allTargets(targets),
@@ -255,7 +294,8 @@ function createEngine(configuration: Configuration): Engine {
     session,
     knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
     check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
-    makePlan: () => held((base) => makePlan(base, { ...configuration, targets })),
+    beside,
+    makePlan: () => held((base) => makePlan(base, planInput)),
     whatIf: (candidate) =>
       held(async () => {
         const present = await deciding();
@@ -271,6 +311,7 @@ function createEngine(configuration: Configuration): Engine {
         }
         const { leftOut, ...present } = await deciding();
         return applyPlan({ ...present, allowAdmins, holdLease: base.holdLease }, stored.row, {
+          drain,
           targets: allTargets(targets),
           leftOut,
           onEvent,
@@ -286,6 +327,7 @@ function createEngine(configuration: Configuration): Engine {
     async close() {
       closing.abort();
       await last;
+      await beside.settled();
       await store.close();
     },
   };

@@ -12,12 +12,14 @@ export interface Floor {
    * something has happened since, at once or later.
    */
   isOver(lane: string, heard: number): Promise<boolean>;
+  /** A lane that comes later takes part from now on. False when it is over already. */
+  enter(lane: string): boolean;
   /** The lane ended by itself. */
   leave(lane: string): void;
 }
 
-export function createFloor(lanes: readonly string[]): Floor {
-  const working = new Set(lanes);
+export function createFloor(): Floor {
+  const working = new Set<string>();
   let waiters: (() => void)[] = [];
   let count = 0;
   let over = false;
@@ -46,6 +48,11 @@ export function createFloor(lanes: readonly string[]): Floor {
       if (over) return true;
       working.add(lane);
       return false;
+    },
+    enter(lane) {
+      if (over) return false;
+      working.add(lane);
+      return true;
     },
     leave(lane) {
       if (working.delete(lane)) ring();

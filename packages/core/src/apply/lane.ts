@@ -8,53 +8,78 @@ import type { TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
 import { type Attempt, attempt, resume } from './attempt.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
-import type { Job, Lane } from './runner.ts';
+import type { Job, Lane, Room } from './runner.ts';
 import { settle } from './settle.ts';
 import { gatherWork, type Work } from './work.ts';
 
 export interface LaneInput {
   readonly session: DecidingSession;
   readonly target: Target;
+  readonly floor: LaneFloor;
+}
+
+/** What a lane asks and tells the drain it belongs to. */
+export interface LaneFloor {
+  /** Tasks of other runs wait until somebody takes those runs up. */
+  isLive(run: string): boolean;
   readonly emit: OnRunEvent;
   /** Called for every task that came to an end. */
-  readonly ended: (task: TaskRow, settled: SettledChange) => void;
+  ended(task: TaskRow, settled: SettledChange): void;
+  /** Remembers who is being worked on. */
+  working(person: string, job: Promise<unknown>): void;
 }
 
 const defaultConcurrency = 4;
 
 /** One target's tasks as work for a runner. */
 export function createLane(input: LaneInput): Lane {
-  const { session, target } = input;
+  const { session, target, floor } = input;
   let refusedWith: ErrorCode | undefined;
-  const jobOf = (work: Work | TaskRow): Job => {
-    const task = 'task' in work ? work.task : work;
-    return {
-      keys: keysOf(task),
-      async run() {
-        const result = 'task' in work ? await attempt(session, work, input.emit) : await vanished(session, work);
-        if (result.kind === 'target-stopped') refusedWith = result.code;
-        report(input, task, result);
-        return result.kind === 'target-stopped' ? 'stop' : 'done';
-      },
-    };
+  const done = async (task: TaskRow, version: number, gathered: Work | TaskRow): Promise<'done' | 'stop'> => {
+    // Somebody was read again after these facts were gathered; they may be a leaver by now.
+    const current = session.together.version() === version ? gathered : await gatherOne(session, target, task);
+    const result = 'task' in current ? await attempt(asOfNow(session), current, floor.emit) : await vanished(session, task);
+    if (result.kind === 'target-stopped') refusedWith = result.code;
+    report(input, task, result);
+    return result.kind === 'target-stopped' ? 'stop' : 'done';
   };
   return {
     id: target.id,
     concurrency: target.limits?.concurrency ?? defaultConcurrency,
     takeUp: () => takeUpInterrupted(input),
     async next(room, taken) {
+      session.together.heed();
+      const version = session.together.version();
       const { startable, nextAt } = await nextTasks(input, room, taken);
-      return { jobs: (await gatherWork(session, target, startable)).map(jobOf), nextAt };
+      const works = await gatherWork(session, target, startable);
+      const jobs = works.map((work, index): Job => {
+        const task = startable[index] ?? ('task' in work ? work.task : work);
+        const run = (): Promise<'done' | 'stop'> => {
+          const job = done(task, version, work);
+          floor.working(task.person, job);
+          return job;
+        };
+        return { keys: keysOf(task), urgent: task.priority === 0, run };
+      });
+      return { jobs, nextAt };
     },
     giveUp: () => giveUp(input, refusedWith ?? 'CONNECTOR_UNAUTHENTICATED'),
   };
 }
 
+/** A run may take hours: what it writes down happens now. */
+const asOfNow = (session: DecidingSession): DecidingSession => ({ ...session, calendar: session.today() });
+
+async function gatherOne(session: DecidingSession, target: Target, task: TaskRow): Promise<Work | TaskRow> {
+  const [work = task] = await gatherWork(session, target, [task]);
+  return work;
+}
+
 function report(lane: LaneInput, task: TaskRow, result: Attempt): void {
   if (result.kind !== 'settled') return;
-  lane.ended(task, result.settled);
+  lane.floor.ended(task, result.settled);
   for (const given of result.given)
-    lane.ended(given, { outcome: 'skipped', because: `the change before it was ${result.settled.outcome}` });
+    lane.floor.ended(given, { outcome: 'skipped', because: `the change before it was ${result.settled.outcome}` });
 }
 
 async function vanished(session: DecidingSession, task: TaskRow): Promise<Attempt> {
@@ -68,30 +93,45 @@ function keysOf({ person, change }: TaskRow): string[] {
   return accountId === undefined ? [person] : [person, `account ${accountId}`];
 }
 
-async function nextTasks(
-  { session, target }: LaneInput,
-  room: number,
-  busy: ReadonlySet<string>,
-): Promise<{ startable: TaskRow[]; nextAt: number | undefined }> {
-  const startable: TaskRow[] = [];
+interface NextTasks {
+  readonly startable: TaskRow[];
+  readonly nextAt: number | undefined;
+}
+
+/** Access cuts first; other work only once every cut that can be begun has been. */
+async function nextTasks(input: LaneInput, room: Room, busy: ReadonlySet<string>): Promise<NextTasks> {
   const taken = new Set(busy);
+  const cuts = await tasksOf(input, 0, room.urgent, taken);
+  let { nextAt } = cuts;
+  const startable = [...cuts.startable];
+  if (room.urgent <= cuts.startable.length) return { startable, nextAt };
+  for (let priority = 1; priority <= 3; priority += 1) {
+    const left = room.ordinary - (startable.length - cuts.startable.length);
+    if (left <= 0) break;
+    const more = await tasksOf(input, priority, left, taken);
+    startable.push(...more.startable);
+    if (more.nextAt !== undefined) nextAt = Math.min(nextAt ?? more.nextAt, more.nextAt);
+  }
+  return { startable, nextAt };
+}
+
+async function tasksOf({ session, target, floor }: LaneInput, priority: number, room: number, taken: Set<string>): Promise<NextTasks> {
+  const startable: TaskRow[] = [];
   let nextAt: number | undefined;
   if (room <= 0) return { startable, nextAt };
-  const now = session.context.now();
-  const pages = scanAll(session.store, session.tenant, 'task', {
-    index: 'ready',
-    equals: [target.id, 'ready'],
-    limit: room + taken.size + 8,
-  });
-  for await (const rows of pages) {
-    for (const task of rows) {
+  const { store, tenant, context } = session;
+  const now = context.now();
+  const query = { index: 'ready', equals: [target.id, 'ready', priority], limit: room + taken.size + 8 };
+  for await (const rows of scanAll(store, tenant, 'task', query)) {
+    for (const task of rows.filter(({ run }) => floor.isLive(run))) {
       const keys = keysOf(task);
       if (keys.some((key) => taken.has(key))) continue;
-      if (task.notBefore > now) nextAt = Math.min(nextAt ?? task.notBefore, task.notBefore);
-      else {
-        for (const key of keys) taken.add(key);
-        startable.push(task);
+      if (task.notBefore > now) {
+        nextAt = Math.min(nextAt ?? task.notBefore, task.notBefore);
+        continue;
       }
+      for (const key of keys) taken.add(key);
+      startable.push(task);
       if (startable.length >= room) return { startable, nextAt };
     }
   }
@@ -105,7 +145,7 @@ async function takeUpInterrupted(lane: LaneInput): Promise<void> {
   const pages = scanAll(session.store, session.tenant, 'task', { index: 'ready', equals: [target.id, 'running'] });
   for await (const rows of pages) running.push(...rows);
   for (const work of await gatherWork(session, target, running)) {
-    if ('task' in work) report(lane, work.task, await resume(session, work, lane.emit));
+    if ('task' in work) report(lane, work.task, await resume(session, work, lane.floor.emit));
     else report(lane, work, await vanished(session, work));
   }
 }
@@ -121,5 +161,5 @@ async function giveUp(lane: LaneInput, code: ErrorCode): Promise<void> {
       report(lane, task, { kind: 'settled', settled, given: await settle(session, task, settled) });
     }
   }
-  lane.emit({ type: 'target-stopped', run: runs, target: target.id, code });
+  lane.floor.emit({ type: 'target-stopped', run: runs, target: target.id, code });
 }

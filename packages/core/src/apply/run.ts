@@ -5,21 +5,19 @@ import type { Change } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
 import { partsOf } from '../read/finish.ts';
 import type { DecidingSession, Session } from '../read/session.ts';
-import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
+import type { PlanRow, RunRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
-import { createLane } from './lane.ts';
+import type { Drain } from './drain.ts';
 import {
   type ChangeReport,
   changeOutcomes,
   emptyCounts,
   type OnRunEvent,
-  type Progress,
   type Run,
   type RunReport,
   type SettledChange,
 } from './outcome.ts';
 import { enqueue } from './queue.ts';
-import { embeddedRunner } from './runner.ts';
 import { settle } from './settle.ts';
 
 interface StoredReport {
@@ -33,21 +31,37 @@ interface StoredReport {
 
 /** What one apply works with besides the session. */
 export interface ApplyInput {
+  readonly drain: Drain;
   readonly targets: readonly Target[];
   /** Targets that could not be read now: nothing is judged or written there. */
   readonly leftOut: ReadonlyMap<string, string>;
   readonly onEvent: OnRunEvent;
+  /** True for a few people beside a run that may go on: interrupted runs of others stay for the next full one. */
+  readonly beside?: boolean | undefined;
 }
 
 /** Applies everything of a stored plan that is not held. Applying again finds every change done and writes nothing. */
 export async function applyPlan(session: DecidingSession, row: PlanRow, input: ApplyInput): Promise<Run> {
-  await takeUpOthers(session, row.hash);
+  const { drain, leftOut, onEvent } = input;
+  const targets = input.targets.filter(({ id }) => !leftOut.has(id));
+  const others = input.beside === true ? [] : await interruptedOthers(session, row.hash, drain);
   const started = (await interruptedRun(session, row.hash)) ?? (await newRun(session, row.header as PlanHeader));
-  const run = await queueRun(session, started, row);
-  await drain(session, run, input);
-  // What other runs had left was done with it, or cannot be done any more; they are over as well.
-  for (const other of await interruptedRuns(session)) if (other.id !== run.id) await finishRun(session, other, input);
-  return finishRun(session, run, input);
+  const entered = [...others, started].filter(({ id }) => !drain.isLive(id));
+  for (const run of entered) drain.enter(run.id, onEvent);
+  try {
+    for (const other of others) await takeUp(session, other);
+    const run = await queueRun(session, started, row);
+    for (const each of [...others, run]) await drain.finish(session, each.id, targets);
+    for (const other of others) await finishRun(session, other, input);
+    return await finishRun(session, run, input);
+  } finally {
+    for (const run of entered) drain.leave(run.id);
+  }
+}
+
+/** Runs of other plans that a process did not finish; those that go on here are not among them. */
+async function interruptedOthers(session: Session, plan: string, drain: Drain): Promise<RunRow[]> {
+  return (await interruptedRuns(session)).filter((run) => run.plan !== plan && !drain.isLive(run.id));
 }
 
 /** Puts everything of the run that is not held into the queue. Safe to repeat until the run says that it is queued. */
@@ -65,15 +79,11 @@ async function queueRun(session: Session, run: RunRow, { header, build }: PlanRo
   return next;
 }
 
-/** Runs of other plans that a process did not finish: the rest of them is queued, or given up when the plan's time is over. */
-async function takeUpOthers(session: DecidingSession, plan: string): Promise<void> {
-  const { store, tenant, context } = session;
-  for (const run of await interruptedRuns(session)) {
-    if (run.plan === plan) continue;
-    const [row] = await store.get(tenant, 'plan', [[run.plan]]);
-    if (row === undefined || row.expiresAt <= context.now()) await giveUpOpen(session, run, 'the time of its plan is over');
-    else await queueRun(session, run, row);
-  }
+/** The rest of an interrupted run is queued, or given up when its plan's time is over. */
+async function takeUp(session: DecidingSession, run: RunRow): Promise<void> {
+  const [row] = await session.store.get(session.tenant, 'plan', [[run.plan]]);
+  if (row === undefined || row.expiresAt <= session.context.now()) await giveUpOpen(session, run, 'the time of its plan is over');
+  else await queueRun(session, run, row);
 }
 
 /** Settles what is still waiting in a run: nothing of it may happen later, unasked. What was under way stays to be read back. */
@@ -83,37 +93,6 @@ async function giveUpOpen(session: Session, run: RunRow, because: string): Promi
       if (task.state === 'ready' || task.state === 'waiting') await settle(session, task, { outcome: 'skipped', because });
     }
   }
-}
-
-/** Does everything that stands in the queue, whichever run it came from. */
-async function drain(session: DecidingSession, run: RunRow, { targets, leftOut, onEvent }: ApplyInput): Promise<void> {
-  const progress = trackProgress(session, await openTasks(session, run.id));
-  const ended = (task: TaskRow, settled: SettledChange): void => {
-    onEvent({ type: 'change-ended', run: task.run, change: task.change as Change, settled, progress: progress() });
-  };
-  const present = targets.filter(({ id }) => !leftOut.has(id));
-  const lanes = present.map((target) => createLane({ session, target, emit: onEvent, ended }));
-  await embeddedRunner.drain(lanes, session.context);
-}
-
-function trackProgress({ context }: Session, total: number): () => Progress {
-  const startedAt = context.now();
-  let done = 0;
-  return () => {
-    done += 1;
-    const seconds = (context.now() - startedAt) / 1_000;
-    const rate = seconds > 0 ? done / seconds : 0;
-    const all = Math.max(total, done);
-    return { done, total: all, rate, timeLeftMs: rate > 0 ? Math.round(((all - done) / rate) * 1_000) : null };
-  };
-}
-
-async function openTasks({ store, tenant }: Session, run: string): Promise<number> {
-  let open = 0;
-  for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run], columns: ['state'], limit: 5_000 })) {
-    open += rows.filter(({ state }) => state !== 'settled').length;
-  }
-  return open;
 }
 
 export async function interruptedRun(session: Session, plan: string): Promise<RunRow | undefined> {

@@ -29,9 +29,10 @@ export interface Work {
 /** Gathers the facts of some tasks of one target; tasks whose person nobody knows any more come back without. */
 export async function gatherWork(session: DecidingSession, target: Target, tasks: readonly TaskRow[]): Promise<(Work | TaskRow)[]> {
   const ids = [...new Set(tasks.map(({ person }) => person))];
-  const people = await loadPeople(session, ids);
+  const today: DecidingSession = { ...session, calendar: session.today() };
+  const people = await loadPeople(today, ids);
   const ledger = await ledgerOf(session, ids);
-  const { plans } = await planPeople(session, [...people.values()], ledger);
+  const { plans } = await planPeople(today, [...people.values()], ledger);
   return tasks.map((task) => {
     const person = people.get(task.person);
     if (person === undefined) return task;
@@ -51,7 +52,8 @@ export async function gatherWork(session: DecidingSession, target: Target, tasks
 }
 
 /** What one change is done with: access cuts go before everything else that waits for the same limit. */
-export function writeContext(session: DecidingSession, { id, change, priority }: TaskRow): WriteContext & PacedContext {
+export function writeContext(session: DecidingSession, { id, change, priority, person }: TaskRow): WriteContext & PacedContext {
   const allowAdmins = session.allowAdmins === true || (change as Change).despiteProtection === true;
-  return { ...session.context, idempotencyKey: id, urgent: () => priority === 0, ...(allowAdmins ? { allowAdmins } : {}) };
+  const urgent = (): boolean => priority === 0 || session.together.hurried.has(person);
+  return { ...session.context, idempotencyKey: id, urgent, heed: session.together.heed, ...(allowAdmins ? { allowAdmins } : {}) };
 }

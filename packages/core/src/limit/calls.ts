@@ -9,6 +9,8 @@ import type { SharedLimiter } from './limiter.ts';
 export interface PacedContext extends ConnectorContext {
   /** Asked whenever there is room for one call: true for access cuts, which go first. */
   readonly urgent?: (() => boolean) | undefined;
+  /** Called before each call. */
+  readonly heed?: (() => void) | undefined;
 }
 
 export interface CallFacts {
@@ -34,8 +36,9 @@ export type Caller = <Answer>(
  */
 export function createCaller(limiter: SharedLimiter, deadlineMs: number): Caller {
   let asks = false;
-  return async (facts, { urgent, ...context }, work) => {
+  return async (facts, { urgent, heed = () => {}, ...context }, work) => {
     context.signal.throwIfAborted();
+    heed();
     const before = limiter.view({ urgent, signal: context.signal });
     let room = asks ? undefined : await inAdvance(before, facts.calls);
     const deadline = startDeadline(deadlineMs);
@@ -44,6 +47,7 @@ export function createCaller(limiter: SharedLimiter, deadlineMs: number): Caller
     const own: Limiter = {
       take(request) {
         asks = true;
+        heed();
         room?.release();
         room = undefined;
         return deadline.apart(() => view.take(request));

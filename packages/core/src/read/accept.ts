@@ -21,7 +21,7 @@ export async function acceptStaged(reading: Reading, verdict: FeedVerdict, depar
   const identities = await openIdentities(session);
   let nextSeq = (await readSetting<number>(session, 'next-seq')) ?? 0;
   for await (const batch of reading.staging.batches(peoplePerBatch)) {
-    const records = dropDuplicates(reading, batch);
+    const records = dropDuplicates(reading, batch).filter(({ id }) => !reading.readSince.has(id));
     const merged = await mergeBatch({ reading, verdict, departments, identities, nextSeq }, records);
     nextSeq = merged.nextSeq;
     for (const { id } of merged.people) reading.deferred.add(id);

@@ -23,6 +23,8 @@ export interface Reading {
   readonly managers: ManagerNotes;
   /** People with several employments: decided upon when everything is read. */
   readonly deferred: Set<string>;
+  /** Employees who were read by themselves since this reading began: its own record of them may be older. */
+  readonly readSince: ReadonlySet<string>;
 }
 
 interface Different {
@@ -43,7 +45,7 @@ export async function readEmployees(reading: Reading): Promise<void> {
   const { source, context, pageSize } = reading.session;
   const list = source.employees.list.bind(source.employees);
   for await (const items of walkPages({ system: source.id, verb: 'list employees', limit: pageSize, context, list })) {
-    await readPage(reading, items);
+    await reading.session.together.turn(() => readPage(reading, items));
   }
 }
 

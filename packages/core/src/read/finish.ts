@@ -9,7 +9,7 @@ import { createTally, type FeedReport, type PlanHeader, type Tally } from '../pl
 import type { PlanRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import type { DecidingSession, Session } from './session.ts';
+import { type DecidingSession, readSetting, type Session } from './session.ts';
 
 export interface FinishInput {
   readonly guards: GuardLimits;
@@ -49,11 +49,12 @@ export async function finishPlan(session: DecidingSession, input: FinishInput): 
     preview: tally.preview,
   };
   const [earlier] = await store.get(tenant, 'plan', [[hash]]);
+  const building = await readSetting<string>(session, 'building');
   const row: PlanRow = { hash, build, createdAt: calendar.now, expiresAt: calendar.now + input.validMs, state: 'open', header };
   // The rows have an owner now; nothing is left to clear up.
   const ops: StoreOp[] = [
     { op: 'put', in: 'plan', row },
-    { op: 'delete', in: 'setting', key: ['building'] },
+    ...(building === build ? [{ op: 'delete', in: 'setting', key: ['building'] } as const] : []),
   ];
   if (earlier !== undefined && earlier.build !== build) ops.push({ op: 'delete', in: 'planPart', key: [earlier.build] });
   await store.commit(tenant, [...ops, ...(await expiredOps(session, hash))]);

@@ -45,7 +45,11 @@ interface AcceptedFeed {
  * Reads the source once, takes into the roster what can be believed, and works out the plan. Writes to the store and to
  * no target. When it throws, the roster may hold part of the reading; planning again takes up the rest.
  */
-export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
+export function makePlan(base: Session, input: PlanInput): Promise<Plan> {
+  return base.together.watchReading((readSince) => readAndPlan(base, input, readSince));
+}
+
+async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlySet<string>): Promise<Plan> {
   const { source } = input;
   await clearUnfinished(base);
   const before = await source.evidence?.(base.context);
@@ -65,10 +69,25 @@ export async function makePlan(base: Session, input: PlanInput): Promise<Plan> {
     counter: createFeedCounter(),
     managers: createManagerNotes(),
     deferred: new Set(),
+    readSince,
   };
   await readEmployees(reading);
   const after = await source.evidence?.(base.context);
   const verdict = judge(reading, departments, accepted, before, after, input.gate);
+  return base.together.turn(() => planReading(base, input, { reading, departments, inventory, prepared, verdict }));
+}
+
+interface JudgedReading {
+  readonly reading: Reading;
+  readonly departments: DepartmentReading;
+  readonly inventory: InventoryFindings;
+  readonly prepared: PreparedPolicy;
+  readonly verdict: FeedVerdict;
+}
+
+async function planReading(base: Session, input: PlanInput, judged: JudgedReading): Promise<Plan> {
+  const { reading, departments, inventory, prepared, verdict } = judged;
+  const { session, staging } = reading;
   const known = new Set((await knownDepartments(base)).keys());
   if (verdict.usable) await acceptStaged(reading, verdict, known);
   await staging.clear();
@@ -95,7 +114,7 @@ async function clearUnfinished(base: Session): Promise<void> {
   if (building !== undefined) await store.commit(tenant, [{ op: 'delete', in: 'planPart', key: [building] }]);
 }
 
-async function readingSession(
+export async function readingSession(
   base: Session,
   input: PlanInput,
   { compiled }: PreparedPolicy,

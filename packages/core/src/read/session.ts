@@ -9,6 +9,7 @@ import type { Digest } from '../roster/digest.ts';
 import type { GateLimits } from '../roster/gate.ts';
 import type { Store, StoreOp } from '../store/port.ts';
 import type { SeatKeeper } from './standing.ts';
+import type { Together } from './together.ts';
 
 /** What is done about somebody who is missing from a complete, trusted reading. */
 export type AbsenceRule = 'ignore' | 'confirm' | 'leaver';
@@ -22,6 +23,10 @@ export interface Session {
   readonly context: ConnectorContext;
   /** Proves, right before a write to a target, that it is still ours to write; throws `STORE_BUSY` when it is not. */
   readonly holdLease: () => Promise<void>;
+  /** What keeps the work of one lifecycle from getting into its own way. */
+  readonly together: Together;
+  /** The calendar of this moment: a run that takes hours must not write what was wanted when it began. */
+  readonly today: () => Calendar;
 }
 
 /** What deciding about people needs besides. */

@@ -4,6 +4,7 @@ import { memoryStore } from '../store/memory.ts';
 import { testContext } from '../testing/index.ts';
 import { createDigest } from './digest.ts';
 import { createStaging, type Staged } from './staging.ts';
+import { createTogether } from './together.ts';
 
 const session = () => ({
   store: memoryStore(),
@@ -12,6 +13,8 @@ const session = () => ({
   calendar: createCalendar({ now: 0, timeZone: 'Europe/London' }),
   context: testContext(),
   holdLease: async () => {},
+  together: createTogether(),
+  today: () => createCalendar({ now: 0, timeZone: 'Europe/London' }),
 });
 
 const staged = (id: string, rowHash = 'h'): Staged => ({ id, rowHash, withheld: [], known: false, value: { id } });
