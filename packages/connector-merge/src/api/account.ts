@@ -3,7 +3,15 @@ import type { ConnectorContext } from '@tenure/core/connector';
 import type { HttpClient } from '@tenure/core/connector/http';
 import { z } from 'zod';
 import { readAll } from './page.ts';
-import { accountSchema, issueSchema, type MergeAccount, type MergeIssue, type MergeSyncStatus, syncStatusSchema } from './wire.ts';
+import {
+  accountSchema,
+  issueSchema,
+  type MergeAccount,
+  type MergeIssue,
+  type MergeSyncStatus,
+  scopesSchema,
+  syncStatusSchema,
+} from './wire.ts';
 
 const details = { verb: 'read account', path: '/hris/v1/account-details', method: 'GET', effect: 'read' } as const;
 
@@ -29,7 +37,14 @@ export function listIssues(http: HttpClient, context: ConnectorContext): Promise
 /** The scopes as Merge states them, to be compared only; `undefined` where the plan does not show them. */
 export async function getScopes(http: HttpClient, context: ConnectorContext): Promise<unknown> {
   const { body } = await http.request(
-    { verb: 'read scopes', path: '/hris/v1/linked-account-scopes', method: 'GET', effect: 'read', accept: [403, 404], schema: z.unknown() },
+    {
+      verb: 'read scopes',
+      path: '/hris/v1/linked-account-scopes',
+      method: 'GET',
+      effect: 'read',
+      accept: [403, 404],
+      schema: scopesSchema,
+    },
     context,
   );
   return body;

@@ -101,6 +101,23 @@ export type MergeAccount = z.infer<typeof accountSchema>;
 export const issueSchema = z.object({ id: z.string(), status: text, is_muted: flag });
 export type MergeIssue = z.infer<typeof issueSchema>;
 
+const permission = z.object({ is_enabled: flag }).nullish();
+const fields = z.array(z.object({ field_name: text })).nullish();
+
+/** What may be read, model by model. Merge documents it loosely: a shape that is new is taken as it comes. */
+export const scopesSchema = z.union([
+  z.object({
+    common_models: z.array(
+      z.object({
+        model_name: z.string(),
+        model_permissions: z.object({ READ: permission }).nullish(),
+        field_permissions: z.object({ enabled_fields: fields, disabled_fields: fields }).nullish(),
+      }),
+    ),
+  }),
+  z.unknown(),
+]);
+
 /** The id of something joined, whether it was expanded or not. */
 export function idOf(reference: string | { readonly id: string } | null | undefined): string | null | undefined {
   return typeof reference === 'object' && reference !== null ? reference.id : reference;
