@@ -1,5 +1,7 @@
 // A company behind the simulated Merge, provisioned by the engine into an identity provider in memory.
-import { createLifecycle, type GuardLimits, type Lifecycle, type LifecycleOptions, memoryStore } from '@tenure/core';
+
+import { createLifecycle, type GuardLimits, type Lifecycle, type LifecycleOptions, memoryStore, type Plan } from '@tenure/core';
+import type { HrisSource } from '@tenure/core/connector';
 import { memoryIdentityProvider } from '@tenure/core/testing';
 import { type MergeServer, type MergeServerOptions, noMergeLimits, startMergeServer } from '@tenure/simulators/merge';
 import { mergeSource } from '../src/index.ts';
@@ -16,6 +18,11 @@ const noGuards: GuardLimits = Object.fromEntries(classes.map((name) => [name, { 
 export interface Company extends AsyncDisposable {
   readonly merge: MergeServer;
   readonly lifecycle: Lifecycle;
+  readonly source: HrisSource;
+  /** The account token in use; another one after a fresh link. */
+  accountToken: string;
+  /** Every account there is, on or off. */
+  accounts(): number;
   /** Who may sign in, by e-mail address, sorted. */
   on(): readonly string[];
   /** Plans and applies; answers why the reading was not complete, however that was told. */
@@ -58,9 +65,17 @@ export async function startCompany({ people, server, source, lifecycle: changes 
   account.seed(Array.from({ length: people }, (_, index) => worker(index + 1)));
   const { provider, backend } = memoryIdentityProvider({ id: 'okta' });
   for (const name of ['Sales-Access', 'Engineering-Core']) backend.addGroup(name);
+  const access = { accountToken: account.token };
+  const hris = mergeSource({
+    apiKey,
+    baseUrl,
+    accountToken: async () => access.accountToken,
+    http: { maxRetries: 2, timeoutMs: 5_000 },
+    ...source,
+  });
   const lifecycle = createLifecycle({
     timeZone: 'Europe/London',
-    source: mergeSource({ apiKey, accountToken: account.token, baseUrl, http: { maxRetries: 2, timeoutMs: 5_000 }, ...source }),
+    source: hris,
     identityProvider: provider,
     groups: { Sales: ['Sales-Access'], Engineering: ['Engineering-Core'] },
     guards: noGuards,
@@ -78,13 +93,21 @@ export async function startCompany({ people, server, source, lifecycle: changes 
   return {
     merge,
     lifecycle,
+    source: hris,
+    get accountToken() {
+      return access.accountToken;
+    },
+    set accountToken(token) {
+      access.accountToken = token;
+    },
+    accounts: () => backend.users.size,
     on: () =>
       [...backend.users.values()]
         .filter(({ state }) => state === 'active')
         .map(({ profile }) => profile.email ?? '')
         .sort(),
     async sync() {
-      let plan: Awaited<ReturnType<typeof lifecycle.plan>>;
+      let plan: Plan;
       try {
         plan = await lifecycle.plan();
       } catch (error) {
