@@ -1,5 +1,6 @@
 // The public surface, each name written out.
 export type { ChangeOutcome, ChangeReport, OnRunEvent, Progress, Run, RunEvent, RunReport, SettledChange } from './apply/outcome.ts';
+export type { AccessDesk, ExceptionOptions } from './ask/access-desk.ts';
 export type { Decider, Protectable, QuestionDesk } from './ask/desk.ts';
 export type { Question, QuestionFilter } from './ask/questions.ts';
 export type { AuditFacts, AuditFault, AuditFilter, AuditHead, AuditKind, AuditRecord, AuditVerdict } from './audit/entry.ts';
@@ -10,6 +11,7 @@ export type { AnyTenureError, ErrorCode, ErrorDetails, OptionProblem, RetryClass
 export { errorTable, isTenureError, TenureError } from './connector/errors.ts';
 export type { HrisSource } from './connector/source.ts';
 export type { AppProvisioner, IdentityProvider } from './connector/target.ts';
+export type { Delivery, EventHandler, EventOf, FailedDelivery, HandlerOptions } from './handlers/handlers.ts';
 export type { ApplyOptions, Approval, Lifecycle, PlanOptions, SyncOptions, SyncResult } from './lifecycle.ts';
 export { createLifecycle } from './lifecycle.ts';
 export type { AccountFilter, EventFilter } from './listing.ts';
@@ -32,8 +34,10 @@ export { allOf, anyOf, everyone, inCountry, inDepartment, nobody, not, where, wi
 export type { LeaveRule, PartialSchedule, Schedule } from './policy/schedule.ts';
 export type { PersonReading } from './read/read-again.ts';
 export type { AbsenceRule } from './read/session.ts';
+export type { Upcoming } from './read/upcoming.ts';
 export type { WhatIf, WhatIfPerson } from './read/what-if.ts';
 export type { FeedFigures, FeedVerdict, GateLimits } from './roster/gate.ts';
 export { memoryStore } from './store/memory.ts';
 export type { Store } from './store/port.ts';
 export type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
+export type { TimeTable } from './time-table.ts';

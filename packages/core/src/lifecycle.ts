@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createDrain } from './apply/drain.ts';
 import type { OnRunEvent, Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
+import { type AccessDesk, openAccessDesk } from './ask/access-desk.ts';
 import { openDesk, type QuestionDesk } from './ask/desk.ts';
 import { takeDecisions } from './ask/inbox.ts';
 import { type AuditTrail, openAudit } from './audit/open.ts';
@@ -13,6 +14,7 @@ import { systemClock } from './clock.ts';
 import type { CheckReport, ConnectorContext, Logger } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
 import type { Target } from './connector/target.ts';
+import { type EventHandler, type FailedDelivery, type HandlerOptions, type Handlers, openHandlers } from './handlers/handlers.ts';
 import { createLeaseHolder } from './lease.ts';
 import { paceConnectors } from './limit/paced.ts';
 import {
@@ -28,7 +30,7 @@ import {
 import type { Link } from './model/account.ts';
 import type { Department } from './model/department.ts';
 import type { Employee } from './model/employee.ts';
-import type { LifecycleEvent } from './model/event.ts';
+import type { LifecycleEvent, LifecycleEventType } from './model/event.ts';
 import type { Person } from './model/person.ts';
 import { type Configuration, type LifecycleOptions, readLifecycleOptions } from './options.ts';
 import type { Plan } from './plan/plan.ts';
@@ -44,13 +46,14 @@ import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
 import type { PersonReading } from './read/read-again.ts';
 import { type DecidingSession, isProtecting, readSetting, type Session } from './read/session.ts';
-import { openSeats } from './read/standing.ts';
+import { hasDecisions, openSeats } from './read/standing.ts';
 import { createTogether } from './read/together.ts';
 import { type WhatIf, whatIf } from './read/what-if.ts';
 import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
 import { reencrypt } from './store/sealed/reseal.ts';
+import { openTimeTable, type TimeTable } from './time-table.ts';
 
 export interface PlanOptions {
   /** Another policy to look at: what it would do instead. Nothing is read from the source; only ids of newly named groups are kept. */
@@ -91,7 +94,7 @@ export interface Approval {
 }
 
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
-export interface Lifecycle extends QuestionDesk {
+export interface Lifecycle extends QuestionDesk, AccessDesk, TimeTable {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
   /**
@@ -146,6 +149,16 @@ export interface Lifecycle extends QuestionDesk {
    * @throws {TenureError} `OPTIONS_INVALID` without `encryption`.
    */
   reencrypt(): Promise<void>;
+  /**
+   * Runs the host's own work for lifecycle events, after every run that applied something or nothing: at least once for each
+   * event, with the same `delivery.id` every time; what fails is tried again later and after a restart, and holds up nothing
+   * else. A name that never was sees events from now on. Answers how to take the handler off.
+   *
+   * @throws {TenureError} `OPTIONS_INVALID` for a name that is malformed or taken.
+   */
+  on<Type extends LifecycleEventType>(type: Type | readonly Type[], options: HandlerOptions, handler: EventHandler<Type>): () => void;
+  /** Deliveries that have failed and will be tried again. */
+  deliveries(): AsyncIterable<FailedDelivery>;
   /** Stops what is under way, waits for it, and closes the store. Safe to repeat. */
   close(): Promise<void>;
 }
@@ -167,14 +180,27 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   function plan(candidate?: PlanOptions): Promise<Plan | WhatIf> {
     return serial<Plan | WhatIf>(() => (candidate === undefined ? engine.makePlan() : engine.whatIf(candidate.policy)));
   }
-  const apply: Lifecycle['apply'] = (which, options = {}) => serial(() => engine.apply(hashOf(which), options));
+  const apply: Lifecycle['apply'] = async (which, options = {}) => {
+    const run = await serial(() => engine.apply(hashOf(which), options));
+    await engine.handlers.deliver();
+    return run;
+  };
   return {
     ...openDesk(engine.session),
+    ...openAccessDesk(engine.session, new Set(engine.targets.map(({ id }) => id))),
+    ...openTimeTable(engine),
+    on: engine.handlers.on,
+    deliveries: () => engine.handlers.failed(),
     check: () => engine.check(),
     plan,
     apply,
     sync: async ({ people, emergency, ...applyOptions } = {}) => {
-      if (people !== undefined) return engine.beside.sync({ people, emergency }, applyOptions);
+      if (people !== undefined) {
+        await engine.handlers.begun();
+        const result = await engine.beside.sync({ people, emergency }, applyOptions);
+        await engine.handlers.deliver();
+        return result;
+      }
       if (emergency !== undefined) throw emergencyForAll();
       await engine.beside.heed();
       const made = await plan();
@@ -215,6 +241,8 @@ function hashOf(plan: Plan | PlanHeader | string): string {
 
 interface Engine {
   readonly targets: readonly Target[];
+  readonly handlers: Handlers;
+  readonly deciding: () => Promise<DecidingSession>;
   readonly serial: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly session: () => Promise<Session>;
   /** A session that knows people, and no policy whose names might not resolve. */
@@ -252,6 +280,7 @@ function createEngine(configuration: Configuration): Engine {
     const today = (): Calendar => createCalendar({ now: clock.now(), timeZone, zones });
     return { store, tenant, digest: await digest, calendar: today(), today, together, context, holdLease: notHeld };
   };
+  const handlers = openHandlers(session);
   const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession & { readonly leftOut: ReadonlyMap<string, string> }> => {
     const base = await session();
     const tree = departmentTree((await knownDepartments(base)).values());
@@ -270,6 +299,7 @@ function createEngine(configuration: Configuration): Engine {
       eventCounts: {},
       leftOut,
       protecting: await isProtecting(base),
+      excepting: await hasDecisions(base),
     };
   };
   const lease = createLeaseHolder(store.exclusive === true);
@@ -286,6 +316,8 @@ function createEngine(configuration: Configuration): Engine {
 
   return {
     targets: allTargets(targets),
+    handlers,
+    deciding: () => deciding(),
     serial(work) {
       const result = last.then(work, work);
       last = result.catch(() => {});
@@ -295,7 +327,10 @@ function createEngine(configuration: Configuration): Engine {
     knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
     check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
     beside,
-    makePlan: () => held((base) => makePlan(base, planInput)),
+    async makePlan() {
+      await handlers.begun();
+      return held((base) => makePlan(base, planInput));
+    },
     whatIf: (candidate) =>
       held(async () => {
         const present = await deciding();

@@ -2,13 +2,14 @@
 // become steps of the store.
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/entry.ts';
-import { TenureError } from '../connector/errors.ts';
 import { accountFacts, type Choice, offers, questionId } from '../plan/questions.ts';
 import { accountProtection, personProtection } from '../read/plan-people.ts';
 import { storedQuestion } from '../read/questions.ts';
 import type { Session } from '../read/session.ts';
 import type { QuestionRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
+import { accessDeciders, accessSchemas } from './access.ts';
+import { refused } from './decline.ts';
 
 const by = z.string().min(1).max(256);
 const reason = z.string().min(1).max(400);
@@ -22,6 +23,7 @@ export const decisionSchemas = {
   protect: z.strictObject({ what: protectedThing, reason, by }),
   unprotect: z.strictObject({ what: protectedThing, by }),
   promote: z.strictObject({ person: z.string().min(1), target: z.string().min(1), by }),
+  ...accessSchemas,
 } as const;
 
 export type DecisionKind = keyof typeof decisionSchemas;
@@ -50,6 +52,7 @@ export async function decide<Kind extends DecisionKind>(session: Session, kind: 
 }
 
 const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
+  ...accessDeciders,
   answer: async (session, { question: id, choice: chosen, by: who }, at) => {
     const [row] = await session.store.get(session.tenant, 'question', [[id]]);
     if (row === undefined) throw refused('answer', id, 'nobody asks this, or not any more');
@@ -114,13 +117,3 @@ async function protectionEntry(
 }
 
 const choiceText = (chosen: Choice): string => (typeof chosen === 'string' ? chosen : `adopt ${chosen.adopt}`);
-
-function refused(verb: string, path: string, reasonWhy: string): TenureError {
-  const problem = { path, reason: reasonWhy };
-  return new TenureError('OPTIONS_INVALID', {
-    system: 'lifecycle',
-    verb,
-    fact: `${path}: ${reasonWhy}`,
-    details: { problems: [problem] },
-  });
-}

@@ -95,11 +95,16 @@ export function planPerson(input: PersonInput): PersonPlan {
     department: department?.name ?? null,
     changes: chain(changes, dependents),
     suppressed,
-    waiting: [...waiting, ...casesOf(input, standing)],
+    waiting: [...withoutName(input, waiting), ...casesOf(input, standing)],
     questions,
     desired,
     standing,
   };
+}
+
+/** Whoever's address is in question is asked about once, not once for every target that has no name to create them with. */
+function withoutName({ addressInQuestion }: PersonInput, waiting: readonly WaitingCase[]): readonly WaitingCase[] {
+  return addressInQuestion === undefined ? waiting : waiting.filter(({ kind }) => kind !== 'no-user-name');
 }
 
 /** What stands in the way of a person in all targets. */

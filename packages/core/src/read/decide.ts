@@ -212,6 +212,7 @@ export async function decideDue(session: DecidingSession): Promise<void> {
   for await (const rows of scanAll(store, tenant, 'employee', { index: 'due', upTo: calendar.now, limit: peoplePerBatch })) {
     await decideHeads(session, rows);
   }
+  await decideRechecked(session);
   const decidedWith = await readSetting<string>(session, 'decided-with');
   if (decidedWith === policy.fingerprint) return;
   for await (const rows of scanAll(store, tenant, 'employee', { limit: peoplePerBatch })) {
@@ -219,6 +220,29 @@ export async function decideDue(session: DecidingSession): Promise<void> {
     if (others.length > 0) await decideHeads(session, others);
   }
   await writeAll(session, [settingOp('decided-with', policy.fingerprint)]);
+}
+
+/** People somebody decided about since the last plan. Whoever is added meanwhile stays for the next one. */
+async function decideRechecked(session: DecidingSession): Promise<void> {
+  const { store, tenant } = session;
+  for await (const rows of scanAll(store, tenant, 'recheck', { limit: peoplePerBatch })) {
+    const ids = rows.map(({ person }) => person);
+    const heads = await store.get(
+      tenant,
+      'employee',
+      ids.map((id) => [id]),
+      ['id'],
+    );
+    // First taken off, then looked at: a decision that comes between is seen by this look or has put them on again. Unsettled
+    // they are looked at by the next plan, should this one not come to its end.
+    await writeAll(session, [
+      ...heads.flatMap((head): StoreOp[] =>
+        head === undefined ? [] : [{ op: 'update', in: 'employee', key: [head.id], set: { settled: null } }],
+      ),
+      ...ids.map((id): StoreOp => ({ op: 'delete', in: 'recheck', key: [id] })),
+    ]);
+    await decidePeople(session, ids);
+  }
 }
 
 /** A person's phase changes once, however many employments say so; fields are told employment by employment. */

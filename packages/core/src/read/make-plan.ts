@@ -23,7 +23,7 @@ import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './
 import { createSeenSet } from './seen.ts';
 import { type AbsenceRule, isProtecting, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
 import { createStaging } from './staging.ts';
-import { openSeats } from './standing.ts';
+import { hasDecisions, openSeats } from './standing.ts';
 
 export interface PlanInput {
   readonly source: HrisSource;
@@ -125,7 +125,13 @@ export async function readingSession(
   const covers = new Set<EmployeeField>(input.source.covers?.employees ?? []);
   const { source, gate, absence, pageSize } = input;
   const facts = { source, gate, absence, pageSize, covers, policy: compiled, build: randomUUID(), firstImport, eventCounts: {}, listed };
-  return { ...base, ...facts, protecting, seats: await openSeats({ ...base, policy: compiled, firstImport }) };
+  return {
+    ...base,
+    ...facts,
+    protecting,
+    seats: await openSeats({ ...base, policy: compiled, firstImport }),
+    excepting: await hasDecisions(base),
+  };
 }
 
 function judge(

@@ -43,6 +43,8 @@ export interface DecidingSession extends Session {
   readonly listed: ReadonlySet<string>;
   /** False when nobody and nothing is protected: then nobody looks. */
   readonly protecting: boolean;
+  /** False when nobody was decided about beside HR: then nobody looks. */
+  readonly excepting: boolean;
   /** True when this run may change administrators. */
   readonly allowAdmins?: boolean | undefined;
 }

@@ -7,7 +7,7 @@ import type { StoreOp } from '../store/port.ts';
 import { type AddressFinding, findAddress, needsAddress } from './addresses.ts';
 import type { KnownPerson } from './people.ts';
 import type { DecidingSession } from './session.ts';
-import { type StoredStanding, standingOf, standingOps, standingsOf, withAddress } from './standing.ts';
+import { endedOps, type StoredStanding, standingOf, standingOps, standingsOf, withAddress } from './standing.ts';
 
 export interface SettledStanding {
   readonly standing: Standing;
@@ -36,25 +36,25 @@ export async function settleStandings(
   const standings = new Map<string, SettledStanding>();
   const taken = new Map<string, string>();
   for (const [id, each] of known) {
-    const own: StoredStanding = stored.get(id) ?? { activation: each.activation, row: undefined };
+    const own: StoredStanding = stored.get(id) ?? { activation: each.activation, chosen: undefined, exceptions: [], row: undefined };
     const returning = own.activation !== null && (each.before ?? each.headPhase) === 'left' && each.person.phase !== 'left';
-    const activation = session.seats.decide(own.activation, each.person, returning);
+    const activation = session.seats.decide(own, each.person, returning);
     const found = activation === 'managed' ? await addressOf(session, each.person, own.row, taken) : undefined;
     const { address, from } = found?.kind === 'given' ? found : { address: own.row?.address ?? null, from: own.row?.addressFrom ?? null };
     const row: StandingRow = {
       person: id,
-      exceptions: own.row?.exceptions ?? [],
       losing: own.row?.losing ?? {},
       address,
       addressFrom: from,
     };
     people.set(id, { ...each, person: withAddress(each.person, row) });
     standings.set(id, {
-      standing: standingOf({ activation, row: own.row }),
+      standing: standingOf(own, activation),
       inQuestion: found?.kind === 'in-question' ? { target: found.target, accountIds: found.accountIds } : undefined,
-      after: ({ exceptions, losing }) => [
+      after: (standing) => [
         ...(found?.kind === 'given' ? found.ops : []),
-        ...standingOps(id, own.row, { exceptions, losing, address, addressFrom: from }),
+        ...standingOps(id, own.row, { losing: standing.losing, address, addressFrom: from }),
+        ...endedOps(own.exceptions, standing),
       ],
     });
   }

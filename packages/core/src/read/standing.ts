@@ -3,7 +3,7 @@
 import type { Person } from '../model/person.ts';
 import { factsOf } from '../plan/desired.ts';
 import { type Activation, plainStanding, type Standing } from '../plan/standing.ts';
-import type { StandingRow } from '../store/collections.ts';
+import type { ExceptionRow, StandingRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import type { DecidingSession, Session } from './session.ts';
@@ -11,26 +11,50 @@ import type { DecidingSession, Session } from './session.ts';
 /** A person's standing as stored. `activation` null: not decided yet. */
 export interface StoredStanding {
   readonly activation: Activation | null;
+  /** What somebody said about it; undefined when nobody did. */
+  readonly chosen: boolean | undefined;
+  readonly exceptions: readonly ExceptionRow[];
   readonly row: StandingRow | undefined;
 }
 
-/** One look-up for a batch. People without anything of their own are left out. */
-export async function standingsOf({ store, tenant }: Session, people: readonly string[]): Promise<Map<string, StoredStanding>> {
+/** Whether anybody was decided about beside HR: if not, nobody looks. */
+export async function hasDecisions({ store, tenant }: Pick<Session, 'store' | 'tenant'>): Promise<boolean> {
+  for (const collection of ['exception', 'activation'] as const)
+    if ((await store.scan(tenant, collection, { limit: 1 })).rows.length > 0) return true;
+  return false;
+}
+
+/** One look-up for a batch. People the roster does not know are left out. */
+export async function standingsOf(session: DecidingSession, people: readonly string[]): Promise<Map<string, StoredStanding>> {
+  const { store, tenant } = session;
   const keys = people.map((id) => [id]);
   const heads = await store.get(tenant, 'employee', keys, ['id', 'activation']);
   const rows = await store.get(tenant, 'standing', keys);
+  const chosen = session.excepting ? await store.get(tenant, 'activation', keys) : [];
+  const exceptions = session.excepting ? await exceptionsOf(session, people) : new Map<string, ExceptionRow[]>();
   const found = new Map<string, StoredStanding>();
   for (const [index, id] of people.entries()) {
-    const [head, row] = [heads[index], rows[index]];
-    if (head !== undefined) found.set(id, { activation: head.activation, row });
+    const head = heads[index];
+    if (head === undefined) continue;
+    const own = { chosen: chosen[index]?.managed, exceptions: exceptions.get(id) ?? [], row: rows[index] };
+    found.set(id, { activation: head.activation, ...own });
   }
   return found;
 }
 
+async function exceptionsOf({ store, tenant, policy }: DecidingSession, people: readonly string[]): Promise<Map<string, ExceptionRow[]>> {
+  const keys = people.flatMap((person) => policy.targets.map(({ id }) => [person, id]));
+  const found = new Map<string, ExceptionRow[]>();
+  for (const row of await store.get(tenant, 'exception', keys))
+    if (row !== undefined) found.set(row.person, [...(found.get(row.person) ?? []), row]);
+  return found;
+}
+
 /** The standing a decision starts from. */
-export function standingOf({ activation, row }: StoredStanding, decided: Activation | null = activation): Standing {
-  if (row === undefined && decided === 'managed') return plainStanding;
-  return { activation: decided ?? 'managed', exceptions: row?.exceptions ?? [], losing: row?.losing ?? {} };
+export function standingOf(stored: StoredStanding, decided: Activation | null = stored.activation): Standing {
+  const { row, exceptions } = stored;
+  if (row === undefined && exceptions.length === 0 && decided === 'managed') return plainStanding;
+  return { activation: decided ?? 'managed', exceptions, losing: row?.losing ?? {} };
 }
 
 /** The person with what their standing adds to what HR says. */
@@ -38,26 +62,27 @@ export function withAddress(person: Person, row: StandingRow | undefined): Perso
   return row?.address === null || row?.address === undefined ? person : { ...person, address: row.address };
 }
 
-/** The steps that bring the stored row to this standing; none when it says so already. */
+/** The steps that bring the stored row to this; none when it says so already. */
 export function standingOps(person: string, before: StandingRow | undefined, after: Omit<StandingRow, 'person'>): StoreOp[] {
   const row: StandingRow = { person, ...after };
-  const empty = row.exceptions.length === 0 && Object.keys(row.losing).length === 0 && row.address === null;
+  const empty = Object.keys(row.losing).length === 0 && row.address === null;
   if (before === undefined && empty) return [];
   if (before !== undefined && JSON.stringify(inOrder(before)) === JSON.stringify(inOrder(row))) return [];
   return empty ? [{ op: 'delete', in: 'standing', key: [person] }] : [{ op: 'put', in: 'standing', row }];
 }
 
-const inOrder = ({ exceptions, losing, address, addressFrom }: StandingRow) => [
-  exceptions,
-  Object.entries(losing).sort(),
-  address,
-  addressFrom,
-];
+const inOrder = ({ losing, address, addressFrom }: StandingRow) => [Object.entries(losing).sort(), address, addressFrom];
+
+/** Exceptions that have ended are no more: a rehire, or a way back into the department, does not bring them back. */
+export function endedOps(before: readonly ExceptionRow[], after: Standing): StoreOp[] {
+  const ended = before.filter((row) => !after.exceptions.includes(row));
+  return ended.map(({ person, target }) => ({ op: 'delete', in: 'exception', key: [person, target] }));
+}
 
 /** Decides who is managed: chosen once, when a person is first seen; whoever found no seat is asked about again. */
 export interface SeatKeeper {
-  /** `returning`: the person had left, and with that their seat. */
-  decide(current: Activation | null, person: Person, returning: boolean): Activation;
+  /** `chosen`: what somebody said about it. `returning`: the person had left, and with that their seat. */
+  decide(stored: Pick<StoredStanding, 'activation' | 'chosen'>, person: Person, returning: boolean): Activation;
 }
 
 /** Counts the seats that are taken, where they are limited. Reads the heads of everybody then. */
@@ -72,9 +97,11 @@ export async function openSeats(session: Session & Pick<DecidingSession, 'policy
     return 'managed';
   };
   return {
-    decide(current, person, returning) {
-      if (current === 'unmanaged' || (current === 'managed' && !returning)) return current;
-      if (current === null && !chosen(factsOf(person, session.policy))) return 'unmanaged';
+    decide({ activation: current, chosen: said }, person, returning) {
+      if (said === false) return 'unmanaged';
+      if (current === 'managed' && !returning) return current;
+      if (said === undefined && current === 'unmanaged') return current;
+      if (said === undefined && current === null && !chosen(factsOf(person, session.policy))) return 'unmanaged';
       return seat(person);
     },
   };

@@ -9,6 +9,8 @@ export interface Calendar {
   zoneOf(employee: Employee): string;
   /** Today's date where this person is. */
   todayFor(employee: Employee): CalendarDate;
+  /** The same calendar at another instant: what will be decided then. */
+  at(now: EpochMilliseconds): Calendar;
 }
 
 export interface CalendarOptions {
@@ -38,7 +40,7 @@ export function createCalendar(options: CalendarOptions): Calendar {
     }
     return today;
   };
-  return { now: options.now, instant: toInstant(options.now), zoneOf, todayFor };
+  return { now: options.now, instant: toInstant(options.now), zoneOf, todayFor, at: (now) => createCalendar({ ...options, now }) };
 }
 
 /** The moment the working day `lastDay` is over where the person is. */

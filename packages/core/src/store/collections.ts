@@ -76,10 +76,27 @@ export interface PersonRow {
   readonly employees: readonly string[];
 }
 
-/** What was decided about a person beside HR and policy. Most people have none. */
+/** An app given to or taken from one person. Written by whoever decides it, deleted when it has ended. */
+export interface ExceptionRow extends AccessException {
+  readonly person: string;
+}
+
+/** Somebody said whether this person is managed; it counts more than the rule by which they were chosen. */
+export interface ActivationRow {
+  readonly person: string;
+  readonly managed: boolean;
+  readonly by: string;
+  readonly at: EpochMilliseconds;
+}
+
+/** Somebody was decided about beside HR: the next plan looks at them, whatever it finds unchanged. */
+export interface RecheckRow {
+  readonly person: string;
+}
+
+/** What a decision keeps of a person for the next one. Most people have none. */
 export interface StandingRow {
   readonly person: string;
-  readonly exceptions: readonly AccessException[];
   readonly losing: Readonly<Record<string, EpochMilliseconds>>;
   /** The address made for somebody HR states none for, and the names it was made of. */
   readonly address: string | null;
@@ -265,6 +282,16 @@ export interface EventRow {
   readonly value: LifecycleEvent;
 }
 
+/** An event whose handler failed and is to be called again. */
+export interface DeliveryRow {
+  readonly handler: string;
+  /** The event's seq. */
+  readonly event: number;
+  readonly attempts: number;
+  readonly notBefore: EpochMilliseconds;
+  readonly because: string;
+}
+
 export interface RunRow {
   readonly id: string;
   readonly plan: string;
@@ -321,6 +348,9 @@ export interface Collections {
   readonly identity: IdentityRow;
   readonly person: PersonRow;
   readonly standing: StandingRow;
+  readonly exception: ExceptionRow;
+  readonly activation: ActivationRow;
+  readonly recheck: RecheckRow;
   readonly account: AccountRow;
   readonly candidate: CandidateRow;
   readonly inventory: InventoryRow;
@@ -337,6 +367,7 @@ export interface Collections {
   readonly inbox: InboxRow;
   readonly lease: LeaseRow;
   readonly event: EventRow;
+  readonly delivery: DeliveryRow;
   readonly run: RunRow;
   readonly question: QuestionRow;
   readonly audit: AuditRow;

@@ -53,9 +53,26 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   standing: {
     sealed: ['address', 'addressFrom'],
     key: ['person'],
-    columns: { person: 'text', exceptions: 'json', losing: 'json', address: 'text', addressFrom: 'text' },
+    columns: { person: 'text', losing: 'json', address: 'text', addressFrom: 'text' },
     nullable: ['address', 'addressFrom'],
   },
+  exception: {
+    key: ['person', 'target'],
+    columns: {
+      person: 'text',
+      target: 'text',
+      kind: 'text',
+      by: 'text',
+      reason: 'text',
+      at: 'integer',
+      until: 'integer',
+      untilMoveFrom: 'text',
+    },
+    nullable: ['until', 'untilMoveFrom'],
+    sealed: ['reason'],
+  },
+  activation: { key: ['person'], columns: { person: 'text', managed: 'boolean', by: 'text', at: 'integer' } },
+  recheck: { key: ['person'], columns: { person: 'text' } },
   account: {
     key: ['target', 'person'],
     columns: {
@@ -153,6 +170,11 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     key: ['seq'],
     columns: { seq: 'integer', subject: 'text', at: 'integer', value: 'json' },
     indexes: { subject: { columns: ['subject', 'seq'] } },
+  },
+  delivery: {
+    key: ['handler', 'event'],
+    columns: { handler: 'text', event: 'integer', attempts: 'integer', notBefore: 'integer', because: 'text' },
+    indexes: { due: { columns: ['handler', 'notBefore'] } },
   },
   run: {
     key: ['id'],

@@ -1,0 +1,69 @@
+// What people decide about one person beside HR and policy: whether they are managed, and apps given or taken.
+import { z } from 'zod';
+import type { Session } from '../read/session.ts';
+import type { StoreOp } from '../store/port.ts';
+import type { Effect } from './decisions.ts';
+import { refused } from './decline.ts';
+
+const id = z.string().min(1).max(256);
+const by = id;
+const reason = z.string().min(1).max(400);
+
+export const accessSchemas = {
+  activate: z.strictObject({ person: id, by }),
+  deactivate: z.strictObject({ person: id, by, reason: reason.optional() }),
+  grant: z.strictObject({ person: id, target: id, by, reason, until: z.int().optional(), untilMove: z.boolean().optional() }),
+  revoke: z.strictObject({ person: id, target: id, by, reason, until: z.int().optional(), untilMove: z.boolean().optional() }),
+  withdraw: z.strictObject({ person: id, target: id, by }),
+} as const;
+
+type Decision<Kind extends keyof typeof accessSchemas> = z.infer<(typeof accessSchemas)[Kind]>;
+
+/** The next plan looks at the person, though HR says nothing new of them. */
+const recheck = (person: string): StoreOp => ({ op: 'put', in: 'recheck', row: { person } });
+
+export const accessDeciders = {
+  activate: (session: Session, { person, by: who }: Decision<'activate'>, at: number) => activation(session, person, true, who, at),
+  deactivate: (session: Session, { person, by: who, reason: because }: Decision<'deactivate'>, at: number) =>
+    activation(session, person, false, who, at, because),
+  grant: (session: Session, decision: Decision<'grant'>, at: number) => exception(session, 'grant', decision, at),
+  revoke: (session: Session, decision: Decision<'revoke'>, at: number) => exception(session, 'revoke', decision, at),
+  withdraw: async (session: Session, { person, target, by: who }: Decision<'withdraw'>): Promise<Effect> => {
+    const [row] = await session.store.get(session.tenant, 'exception', [[person, target]]);
+    if (row === undefined) throw refused('withdraw', `${target}/${person}`, 'nothing was granted or revoked there');
+    const kind = row.kind === 'grant' ? ('grant' as const) : ('revocation' as const);
+    return {
+      ops: [{ op: 'delete', in: 'exception', key: [person, target] }, recheck(person)],
+      audit: [{ kind, person, facts: { by: who, target, withdrawn: true } }],
+    };
+  },
+};
+
+async function activation(session: Session, person: string, managed: boolean, who: string, at: number, because?: string): Promise<Effect> {
+  await personNamed(session, managed ? 'activate' : 'deactivate', person);
+  const detail = because === undefined ? {} : { detail: { reason: because } };
+  return {
+    ops: [{ op: 'put', in: 'activation', row: { person, managed, by: who, at } }, recheck(person)],
+    audit: [{ kind: 'activation', person, facts: { by: who, managed }, ...detail }],
+  };
+}
+
+async function exception(session: Session, kind: 'grant' | 'revoke', decision: Decision<'grant'>, at: number): Promise<Effect> {
+  const { person, target, by: who, reason: because, until, untilMove } = decision;
+  const head = await personNamed(session, kind, person);
+  if (until !== undefined && until <= at) throw refused(kind, 'until', 'expected a time that is still to come');
+  const [record] = await session.store.get(session.tenant, 'record', [[head.seq]]);
+  const untilMoveFrom = untilMove === true ? (record?.value.departmentId ?? '') : null;
+  const row = { person, target, kind, by: who, reason: because, at, until: until ?? null, untilMoveFrom };
+  return {
+    ops: [{ op: 'put', in: 'exception', row }, recheck(person)],
+    audit: [{ kind: kind === 'grant' ? 'grant' : 'revocation', person, facts: { by: who, target, until }, detail: { reason: because } }],
+  };
+}
+
+async function personNamed({ store, tenant }: Session, verb: string, person: string): Promise<{ readonly seq: number }> {
+  const [head] = await store.get(tenant, 'employee', [[person]], ['id', 'seq', 'person']);
+  if (head === undefined) throw refused(verb, 'person', 'nobody has this id');
+  if (head.person !== person) throw refused(verb, 'person', `this employment belongs to ${head.person}; name the person`);
+  return head;
+}

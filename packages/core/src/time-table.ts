@@ -1,0 +1,30 @@
+// What time alone will do, as methods of a lifecycle.
+import { type Instant, toInstant } from './model/dates.ts';
+import type { DecidingSession, Session } from './read/session.ts';
+import { nextDueAt, type Upcoming, upcoming } from './read/upcoming.ts';
+
+export interface TimeTable {
+  /**
+   * When something next falls due by itself: a start, a cut, a deletion, the end of a grant or of a grace. Null when nothing
+   * is foreseen. What is overdue is left to the next plan. Reads the store only.
+   */
+  nextDueAt(): Promise<Instant | null>;
+  /** What will fall due within so many days of 24 hours, in order of time, as far as HR has said. Reads the store only. */
+  upcoming(days: number): AsyncIterable<Upcoming>;
+}
+
+export function openTimeTable(open: {
+  readonly session: () => Promise<Session>;
+  readonly deciding: () => Promise<DecidingSession>;
+}): TimeTable {
+  return {
+    async nextDueAt() {
+      const at = await nextDueAt(await open.session());
+      return at === null ? null : toInstant(at);
+    },
+    async *upcoming(days) {
+      const session = await open.deciding();
+      yield* upcoming(session, session.calendar.now + days * 86_400_000);
+    },
+  };
+}
