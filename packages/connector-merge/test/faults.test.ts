@@ -198,3 +198,27 @@ describe.each([...pages, ...states])('$what', ({ breaks, says }) => {
     expect(company.on()).toEqual([...everybody.filter((email) => email !== emailOf(3)), emailOf(people + 1)]);
   });
 });
+
+test('an answer that never comes ends at the time limit, and nobody is gone by it', async () => {
+  await using company = await startCompany({ people, source: { http: { timeoutMs: 400, maxRetries: 0 } } });
+  await company.sync();
+  const everybody = company.on();
+  const stalled = company.merge.fail({ path: employees, nth: 2, times: 5, effect: { kind: 'stall' } });
+  expect((await company.sync()).join()).toMatch(/no answer within 400 ms/);
+  stalled.remove();
+  expect(await company.sync()).toEqual([]);
+  expect(company.on()).toEqual(everybody);
+});
+
+test('an account that Merge paused for want of use is not believed until it has synced again', async () => {
+  await using company = await startCompany({ people: 12 });
+  await company.sync();
+  const { account, clock } = company.merge;
+  account.hr.remove('employees', 'E-3');
+  clock.advance(15 * 86_400_000);
+  expect((await company.sync()).join()).toMatch(/IDLE|PAUSED/);
+  expect(company.on()).toHaveLength(12);
+  clock.advance(3_600_000);
+  expect(await company.sync()).toEqual([]);
+  expect(company.on()).toHaveLength(11);
+});
