@@ -1,5 +1,5 @@
-/** Prefixes of Okta's ids: user, group, role assignment, user type, error, request. */
-export type IdPrefix = '00u' | '00g' | 'ra1' | 'oty' | 'oae' | 'req';
+/** Prefixes of Okta's ids: user, group, group rule, app, API token, event hook, event, error, request. */
+export type IdPrefix = '00u' | '00g' | '0pr' | '0oa' | '00T' | 'who' | 'evt' | 'oae' | 'req';
 
 const idLength = 20;
 

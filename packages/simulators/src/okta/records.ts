@@ -24,9 +24,17 @@ export interface OktaSessions {
   readonly apps: number;
 }
 
+/** A profile source other than Okta. Writes to its attributes are refused, unless they change nothing. */
+export interface OktaSource {
+  readonly name: string;
+  readonly attributes: readonly string[];
+}
+
 export interface OktaUser {
   readonly id: string;
   readonly status: OktaStatus;
+  /** Where an asynchronous activation or deactivation is leading to, while it runs. */
+  readonly transitioningToStatus?: OktaStatus | undefined;
   readonly profile: OktaProfile;
   readonly created: number;
   readonly activated?: number | undefined;
@@ -34,10 +42,12 @@ export interface OktaUser {
   readonly lastUpdated: number;
   readonly hasPassword: boolean;
   readonly provider: { readonly type: string; readonly name: string };
-  /** Administrator role types, for example `SUPER_ADMIN`. */
+  /** The directory or HR system that is the profile source, and the attributes that follow it. */
+  readonly source?: OktaSource | undefined;
+  /** Administrator role types, for example `SUPER_ADMIN`; of a custom role its permissions, for example `okta.users.read`. */
   readonly roles: readonly string[];
   readonly sessions: OktaSessions;
-  /** Mails that Okta sent to the person: `activation` for each. */
+  /** Mails that Okta sent to the person: `activation`, `reset`. */
   readonly mails: readonly string[];
   /** False while search, filter, q and lists do not show the user yet. */
   readonly indexed: boolean;
@@ -52,7 +62,22 @@ export interface OktaGroup {
   readonly type: OktaGroupType;
   readonly name: string;
   readonly description?: string | undefined;
+  /** Administrator roles that every member has by the group. */
+  readonly roles: readonly string[];
   readonly created: number;
   readonly lastUpdated: number;
   readonly lastMembershipUpdated: number;
+}
+
+/** A group rule: whoever fits the expression is put in the groups. */
+export interface OktaGroupRule {
+  readonly id: string;
+  readonly name: string;
+  readonly status: 'ACTIVE' | 'INACTIVE';
+  readonly expression: string;
+  readonly groupIds: readonly string[];
+  /** Ids of users that the rule never puts in. */
+  readonly excluded: readonly string[];
+  readonly created: number;
+  readonly lastUpdated: number;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Asking, profileOf, startAsking } from './asking.ts';
-import { freeLimits } from './limits.ts';
+import { freeLimits } from './traffic/limits.ts';
 
 const people = ['ada', 'alan', 'grace', 'mary', 'niels'];
 

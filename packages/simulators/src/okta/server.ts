@@ -2,37 +2,39 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answering, answer, type Incoming } from './answering.ts';
 import { createBackend, type OktaBackend } from './backend.ts';
-import { createFaults, type Fault, type PlantedFault } from './faults.ts';
-import { type Bucket, createLimiter, type OktaLimits, workforceLimits } from './limits.ts';
+import { type CallKind, type JournalEntry, kindOf } from './journal.ts';
+import type { DeliveryOptions, HookDelivery } from './log/hooks.ts';
+import { createTokenEndpoint } from './oauth/token-endpoint.ts';
 import { createOrg } from './org.ts';
+import type { OktaPace } from './pace.ts';
 import { createTable } from './routes/table.ts';
-import { send } from './sending.ts';
-import { inPlaceOfWork, type Spoiling, spoilt } from './spoiling.ts';
 import type { OktaSwitches } from './switches.ts';
+import { type Answering, answer } from './traffic/answering.ts';
+import { createFaults, type Fault, type PlantedFault } from './traffic/faults.ts';
+import { type Bucket, createLimiter, type OktaLimits, workforceLimits } from './traffic/limits.ts';
+import { lacksLength, read } from './traffic/reading.ts';
+import { send } from './traffic/sending.ts';
+import { inPlaceOfWork, type Spoiling, spoilt } from './traffic/spoiling.ts';
 
 export interface OktaServerOptions {
-  /** The one accepted API token. Default `okta-simulator-token`. */
+  /** The API token that is accepted from the start. Default `okta-simulator-token`. */
   readonly token?: string | undefined;
   /** The server's clock: timestamps, the Date header and rate-limit windows. Default: the real one. */
   readonly now?: (() => number) | undefined;
   /** Default: a workforce org at one principal's default half. */
   readonly limits?: OktaLimits | undefined;
   readonly switches?: Partial<OktaSwitches> | undefined;
+  /** How long the org takes for what is asynchronous. Default: everything at once. */
+  readonly pace?: Partial<OktaPace> | undefined;
+  /** How long an answer takes, in real milliseconds, so that requests overlap. Default: as fast as it can. */
+  readonly latencyMs?: ((request: { readonly method: string; readonly bucket: Bucket }) => number) | undefined;
+  /** How long access tokens live, in milliseconds on the server's clock. Default one hour. */
+  readonly accessTokenLifeMs?: number | undefined;
   /** Names of profile attributes the org has added to the schema. */
   readonly customAttributes?: readonly string[] | undefined;
-  /** Names of added attributes whose values are unique. */
+  /** Names of added attributes whose values are unique; at most 5. */
   readonly uniqueAttributes?: readonly string[] | undefined;
-}
-
-/** One request as it was answered. `status` 0: the connection was broken. */
-export interface JournalEntry {
-  readonly method: string;
-  /** Path and query, without the origin. */
-  readonly path: string;
-  readonly bucket: Bucket;
-  readonly status: number;
 }
 
 export interface OktaServer {
@@ -40,26 +42,34 @@ export interface OktaServer {
   readonly url: string;
   readonly token: string;
   readonly backend: OktaBackend;
-  /** Every request so far, in the order in which they were answered. */
-  requests(): readonly JournalEntry[];
+  /** Every request so far, in the order in which they were answered; of one kind when asked. */
+  requests(kind?: CallKind): readonly JournalEntry[];
   /** Plants a fault. */
   fail(fault: Fault): PlantedFault;
+  /** Lets other clients take from the org's bucket. */
+  foreignTraffic(bucket: Bucket, requests: number): void;
+  /** Sends to event hooks what has arrived in the System Log since the last time. */
+  deliverHooks(options?: DeliveryOptions): Promise<HookDelivery[]>;
+  /** From now on DPoP proofs at the token endpoint need another nonce. */
+  rotateNonce(): void;
   /** Ends every connection and stops listening. */
   close(): Promise<void>;
 }
 
+const hourMs = 60 * 60 * 1000;
+
 /** Starts a simulated Okta org on loopback, on a free port. It knows one administrator, the owner of the token. */
 export async function startOktaServer(options: OktaServerOptions = {}): Promise<OktaServer> {
   const { token = 'okta-simulator-token', now = Date.now, limits = workforceLimits } = options;
-  const { switches = {}, customAttributes = [], uniqueAttributes = [] } = options;
-  const org = createOrg({ now, switches, customAttributes, uniqueAttributes });
-  const findEndpoint = createTable(org);
+  const { switches = {}, pace = {}, customAttributes = [], uniqueAttributes = [], accessTokenLifeMs = hourMs } = options;
+  const org = createOrg({ now, token, switches, pace, customAttributes, uniqueAttributes });
+  const tokenEndpoint = createTokenEndpoint({ principals: org.principals, checks: org.checks, lifeMs: accessTokenLifeMs });
+  const findEndpoint = createTable(org, tokenEndpoint);
   const faults = createFaults();
   const journal: JournalEntry[] = [];
   let underWay = 0;
   const limiter = createLimiter(limits, now);
-  const answering: Answering = { org, token, limiter, isCrowded: () => underWay > limits.concurrency };
-
+  const answering: Answering = { org, limiter, isCrowded: () => underWay > limits.concurrency };
   const spoiling: Spoiling = { org, limiter, now };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -67,15 +77,27 @@ export async function startOktaServer(options: OktaServerOptions = {}): Promise<
     const { method, url } = incoming;
     const endpoint = findEndpoint(method, url.pathname);
     const effect = faults.on(method, url.pathname) ?? { kind: 'none' };
-    const log = (status: number) => journal.push({ method, path: url.pathname + url.search, bucket: endpoint.bucket, status });
+    const at = now();
+    let principal: string | undefined;
+    const log = (status: number): void => {
+      const kind = kindOf(method, url.pathname);
+      journal.push({ method, path: url.pathname + url.search, kind, bucket: endpoint.bucket, status, principal, at });
+    };
     const broken = (): void => {
       log(0);
       request.socket.resetAndDestroy();
     };
     if (effect.kind === 'reset-before') return broken();
-    const given = inPlaceOfWork(effect, spoiling) ?? spoilt(effect, answer(incoming, endpoint, answering), spoiling);
+    let given = lacksLength(incoming) ? { status: 411 } : inPlaceOfWork(effect, spoiling);
+    if (given === undefined) {
+      const answered = answer(incoming, endpoint, answering);
+      principal = answered.principal?.id;
+      given = spoilt(effect, answered.given instanceof Promise ? await answered.given : answered.given, spoiling);
+    }
     if (effect.kind === 'reset-after') return broken();
-    if (effect.kind === 'slow') await wait(effect.milliseconds, undefined, { ref: false });
+    const latencyMs = options.latencyMs?.({ method, bucket: endpoint.bucket }) ?? 0;
+    const delayMs = effect.kind === 'slow' ? effect.milliseconds : latencyMs;
+    if (delayMs > 0) await wait(delayMs, undefined, { ref: false });
     log(given.status);
     send(response, given, { requestId: org.newId('req'), now: now(), truncated: effect.kind === 'truncated' });
   };
@@ -90,26 +112,20 @@ export async function startOktaServer(options: OktaServerOptions = {}): Promise<
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: origin,
     token,
     backend: createBackend(org),
-    requests: () => [...journal],
+    requests: (kind) => journal.filter((entry) => kind === undefined || entry.kind === kind),
     fail: faults.plant,
+    foreignTraffic: limiter.countForeign,
+    deliverHooks: (delivery) => org.hooks.deliver(origin, delivery),
+    rotateNonce: tokenEndpoint.rotateNonce,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-}
-
-async function read(request: IncomingMessage): Promise<Incoming> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(Buffer.from(part));
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  );
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
-  return { method: request.method ?? 'GET', url, headers, text: Buffer.concat(parts).toString('utf8') };
 }

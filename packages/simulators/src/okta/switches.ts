@@ -32,8 +32,17 @@ export interface OktaSwitches {
   readonly emailUnique: boolean;
   /** Unconfirmed. Whether deactivate and suspend end OAuth tokens too. Default `false`: only an explicit revocation does. */
   readonly turningOffEndsTokens: boolean;
-  /** Unconfirmed. Whether the principal may turn off administrators. Default `allow`; `forbid` is 403 E0000006. */
-  readonly turnOffAdministrators: 'allow' | 'forbid';
+  /**
+   * Unconfirmed. Who may turn off or change administrators: `supers` (super administrators, and anyone themselves), whoever may do it to others
+   * (`allow`), or nobody may turn them off (`forbid`). The refusal is 403 E0000006. Default `supers`.
+   */
+  readonly turnOffAdministrators: 'supers' | 'allow' | 'forbid';
+  /** What a principal without a role gets for a list: 403 E0000006, or nobody, as connectors report. Default `refused`. */
+  readonly withoutRole: 'refused' | 'empty-lists';
+  /** Unconfirmed. Whether a `manage` scope serves for reading as well. Default `false`. */
+  readonly manageScopeReads: boolean;
+  /** API tokens die after 30 days without a call. Default `false`, because test clocks leap. */
+  readonly idleTokenExpires: boolean;
   /** Some answers carry `errorCauses` as a bare object. Default `array`. */
   readonly errorCauses: 'array' | 'object';
   /** A full page always announces a next one, which may be empty. Default `false`. */
@@ -58,7 +67,10 @@ export const defaultSwitches: OktaSwitches = {
   passwordOptional: false,
   emailUnique: false,
   turningOffEndsTokens: false,
-  turnOffAdministrators: 'allow',
+  turnOffAdministrators: 'supers',
+  withoutRole: 'refused',
+  manageScopeReads: false,
+  idleTokenExpires: false,
   errorCauses: 'array',
   emptyLastPage: false,
   index: 'current',

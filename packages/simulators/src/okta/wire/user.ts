@@ -1,4 +1,5 @@
 // The JSON of a user as live orgs send it: the profile echoes what has a value, the links follow the status.
+import { userTypeId } from '../query/dialects.ts';
 import type { OktaStatus, OktaUser } from '../records.ts';
 import { wireTime } from './times.ts';
 
@@ -47,9 +48,28 @@ function links(origin: string, user: OktaUser): Record<string, { href: string; m
   };
 }
 
-/** A user on the wire; in lists the only link is `self`. */
-export function wireUser(origin: string, user: OktaUser, place: 'single' | 'list'): object {
-  return {
+/** How much of a user is shown. */
+export interface UserView {
+  /** In lists the only link is `self`. */
+  readonly place: 'single' | 'list';
+  /** Without credentials, links and transition. */
+  readonly lean?: boolean;
+}
+
+const leanParts = ['omitCredentials', 'omitCredentialsLinks', 'omitTransitioningToStatus'];
+
+/** What the odd Content-Type asks for: lean only when all three parts are named. */
+export function viewOf(
+  { headers }: { readonly headers: Readonly<Record<string, string | undefined>> },
+  place: UserView['place'],
+): UserView {
+  const asked = /okta-response="?([\w,]+)"?/.exec(headers['content-type'] ?? '')?.[1]?.split(',') ?? [];
+  return { place, lean: leanParts.every((part) => asked.includes(part)) };
+}
+
+/** A user on the wire. */
+export function wireUser(origin: string, user: OktaUser, { place, lean = false }: UserView): object {
+  const shown = {
     id: user.id,
     status: user.status,
     created: wireTime(user.created),
@@ -58,8 +78,13 @@ export function wireUser(origin: string, user: OktaUser, place: 'single' | 'list
     lastLogin: null,
     lastUpdated: wireTime(user.lastUpdated),
     passwordChanged: user.hasPassword ? wireTime(user.created) : null,
-    type: { id: 'oty00000000000000001' },
+    type: { id: userTypeId },
     profile: { mobilePhone: null, secondEmail: null, ...user.profile },
+  };
+  if (lean) return shown;
+  return {
+    ...shown,
+    ...(user.transitioningToStatus === undefined ? {} : { transitioningToStatus: user.transitioningToStatus }),
     credentials: { ...(user.hasPassword ? { password: {} } : {}), provider: user.provider },
     _links: place === 'list' ? { self: { href: `${origin}/api/v1/users/${user.id}` } } : links(origin, user),
   };

@@ -1,10 +1,12 @@
 // What a planted fault makes of an answer, or puts in its place.
-import { answeringProblems, withHeaders } from './answering.ts';
+
+import type { Org } from '../org.ts';
+import { catalogued, OktaProblem } from '../problems.ts';
+import type { Answer } from '../routes/call.ts';
+import { wireProblem } from '../wire/problem.ts';
+import { withHeaders } from './answering.ts';
 import type { FaultEffect } from './faults.ts';
 import type { Limiter } from './limits.ts';
-import type { Org } from './org.ts';
-import { catalogued, OktaProblem } from './problems.ts';
-import type { Answer } from './routes/call.ts';
 
 /** What faults need to answer in Okta's manner. */
 export interface Spoiling {
@@ -39,15 +41,32 @@ export function inPlaceOfWork(effect: FaultEffect, spoiling: Spoiling): Answer |
 }
 
 /** What the client sees of work that was done. */
-export function spoilt(effect: FaultEffect, done: Answer, { org }: Spoiling): Answer {
-  if (effect.kind === 'status-after') return refused(org, effect.code, effect.status);
-  return effect.kind === 'unknown-fields' ? { ...done, body: withStrangers(done.body) } : done;
+export function spoilt(effect: FaultEffect, done: Answer, { org, now }: Spoiling): Answer {
+  switch (effect.kind) {
+    case 'status-after':
+      return refused(org, effect.code, effect.status);
+    case 'unknown-fields':
+      return { ...done, body: withStrangers(done.body) };
+    case 'empty':
+      return { ...done, body: '' };
+    case 'rate-headers':
+      return { ...done, headers: spoiltLimits(done.headers ?? {}, effect.how) };
+    case 'skewed-date':
+      return { ...done, headers: { ...done.headers, Date: new Date(now() + effect.milliseconds).toUTCString() } };
+    default:
+      return done;
+  }
+}
+
+function spoiltLimits(headers: NonNullable<Answer['headers']>, how: 'doubled' | 'no-reset'): Answer['headers'] {
+  const isLimit = (name: string): boolean => name.startsWith('X-Rate-Limit');
+  if (how === 'no-reset') return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'X-Rate-Limit-Reset'));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, isLimit(name) ? [value, value].flat() : value]));
 }
 
 function refused(org: Org, code: string, status: number, causes: readonly string[] = []): Answer {
-  return answeringProblems(org, () => {
-    throw new OktaProblem(code, status, catalogued(code)?.summary ?? 'Injected fault', causes);
-  });
+  const problem = new OktaProblem(code, status, catalogued(code)?.summary ?? 'Injected fault', causes);
+  return { status, body: wireProblem(problem, org.newId('oae'), org.switches.errorCauses) };
 }
 
 function withStrangers(value: unknown): unknown {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { profileOf, startAsking } from './asking.ts';
+import { profileOf, startAsking } from '../asking.ts';
 
 describe('creating', () => {
   test('one call makes the user, activates it and puts it in its groups', async () => {

@@ -1,5 +1,5 @@
 // What a profile may hold: required attributes, lengths, forms. All causes are reported together, as Okta does.
-import type { OktaProfile } from './records.ts';
+import type { OktaProfile } from '../records.ts';
 
 /** The longest value by attribute; no entry: no stated limit. */
 const longest: Readonly<Record<string, number>> = {
@@ -40,13 +40,29 @@ const mailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 /** The attributes a user type has. */
 export interface OktaSchema {
   readonly attributes: ReadonlySet<string>;
+  /** Those that the org has added. */
+  readonly custom: readonly string[];
   /** Attributes whose values no two users share, besides `login`. */
   readonly unique: readonly string[];
 }
 
-/** The base attributes and the org's own. */
-export function schemaWith(custom: readonly string[], unique: readonly string[]): OktaSchema {
-  return { attributes: new Set([...Object.keys(longest), ...unlimited, ...custom, ...unique]), unique };
+const mostUnique = 5;
+
+/**
+ * The base attributes and the org's own.
+ *
+ * @throws {RangeError} for more unique attributes than Okta allows.
+ */
+export function schemaWith(added: readonly string[], unique: readonly string[]): OktaSchema {
+  if (unique.length > mostUnique) throw new RangeError(`at most ${mostUnique} attributes can be unique`);
+  const custom = [...new Set([...added, ...unique])];
+  return { attributes: new Set([...Object.keys(longest), ...unlimited, ...custom]), custom, unique };
+}
+
+/** The lengths that the schema states for an attribute. */
+export function limitsOf(name: string): { readonly minLength?: number; readonly maxLength?: number } {
+  const [least, most] = [shortest[name], longest[name]];
+  return { ...(least === undefined ? {} : { minLength: least }), ...(most === undefined ? {} : { maxLength: most }) };
 }
 
 /** Logins are unique without regard to case and diacritics. */

@@ -1,15 +1,18 @@
 // The status machine of a user, as a table. Pure: it says where an operation leads, the store carries it out.
-import { type OktaProblem, problem } from './problems.ts';
-import type { OktaStatus, OktaUser } from './records.ts';
-import type { OktaSwitches } from './switches.ts';
+import { missing, OktaProblem, problem } from '../problems.ts';
+import type { OktaStatus, OktaUser } from '../records.ts';
+import type { OktaSwitches } from '../switches.ts';
 
-const lifecycleOperations = ['activate', 'reactivate', 'deactivate', 'suspend', 'unsuspend', 'unlock'] as const;
-
-export type LifecycleOperation = (typeof lifecycleOperations)[number];
-
-export function isLifecycleOperation(name: string): name is LifecycleOperation {
-  return lifecycleOperations.some((operation) => operation === name);
-}
+export type LifecycleOperation =
+  | 'activate'
+  | 'reactivate'
+  | 'deactivate'
+  | 'suspend'
+  | 'unsuspend'
+  | 'unlock'
+  | 'expire_password'
+  | 'reset_password'
+  | 'reset_factors';
 
 type Step = (user: OktaUser, switches: OktaSwitches) => OktaStatus | OktaProblem;
 
@@ -28,24 +31,32 @@ const steps: Readonly<Record<LifecycleOperation, Step>> = {
     return problem(user.status === 'ACTIVE' ? 'E0000016' : switches.activateElsewhere);
   },
   reactivate: ({ status }) => (status === 'PROVISIONED' || status === 'RECOVERY' ? status : problem('E0000038')),
-  deactivate: ({ id, status }) => (status === 'DEPROVISIONED' ? problem('E0000007', [], `${id} (User)`) : 'DEPROVISIONED'),
+  deactivate: ({ id, status }) => (status === 'DEPROVISIONED' ? missing('User', id) : 'DEPROVISIONED'),
   suspend: ({ status }, { suspendProvisioned }) => {
     const allowed = status === 'ACTIVE' || (status === 'PROVISIONED' && suspendProvisioned === 'allow');
     return allowed ? 'SUSPENDED' : wrongState('suspend', status);
   },
   unsuspend: ({ status }) => (status === 'SUSPENDED' ? 'ACTIVE' : wrongState('unsuspend', status)),
   unlock: ({ status }) => (status === 'LOCKED_OUT' ? 'ACTIVE' : problem('E0000032', ['The user is not locked out'])),
+  expire_password: ({ status }) => (status === 'ACTIVE' || status === 'PASSWORD_EXPIRED' ? 'PASSWORD_EXPIRED' : problem('E0000038')),
+  reset_password: ({ status }) => (hasSignedIn.has(status) ? 'RECOVERY' : problem('E0000038')),
+  reset_factors: ({ id, status }) => (status === 'DEPROVISIONED' ? missing('User', id) : status),
 };
 
-/** Where an operation leads from here, or why it is refused. */
-export function nextStatus(operation: LifecycleOperation, user: OktaUser, switches: OktaSwitches): OktaStatus | OktaProblem {
-  return steps[operation](user, switches);
+const hasSignedIn: ReadonlySet<OktaStatus> = new Set(['PROVISIONED', 'ACTIVE', 'RECOVERY', 'LOCKED_OUT', 'PASSWORD_EXPIRED']);
+
+/** Where an operation leads from here; a refusal is thrown. A user on the way somewhere else takes no other operation. */
+export function nextStatus(operation: LifecycleOperation, user: OktaUser, switches: OktaSwitches): OktaStatus {
+  if (user.transitioningToStatus !== undefined) throw problem('E0000112');
+  const status = steps[operation](user, switches);
+  if (status instanceof OktaProblem) throw status;
+  return status;
 }
 
 /** What else happens when a user is turned off: sessions end; deactivation also strips roles and, unless it survives, the password. */
-export function turnedOff(user: OktaUser, status: OktaStatus, switches: OktaSwitches): Partial<OktaUser> {
+export function turnedOff(user: OktaUser, status: OktaStatus, keepsRoles: boolean, switches: OktaSwitches): Partial<OktaUser> {
   const tokens = switches.turningOffEndsTokens ? 0 : user.sessions.tokens;
   const sessions = { ...user.sessions, okta: 0, tokens };
   if (status === 'SUSPENDED') return { sessions };
-  return { sessions, roles: [], hasPassword: user.hasPassword && switches.passwordSurvives };
+  return { sessions, roles: keepsRoles ? user.roles : [], hasPassword: user.hasPassword && switches.passwordSurvives };
 }

@@ -1,5 +1,5 @@
 // Faults on demand: which request they hit, and what the client then sees. The order of requests decides, never chance.
-import { patternOf } from './routes/table.ts';
+import { patternOf } from '../routes/table.ts';
 
 /** What goes wrong. Whatever happens `after` leaves the write done: its answer alone is lost or spoilt. */
 export type FaultEffect =
@@ -25,6 +25,12 @@ export type FaultEffect =
   | { readonly kind: 'throttled'; readonly silent?: boolean | undefined }
   /** 429 of the concurrency gate: limit 0, remaining 0, a reset far ahead. */
   | { readonly kind: 'crowded' }
+  /** The work is done, the answer has its status and no body. */
+  | { readonly kind: 'empty' }
+  /** The right answer with rate-limit headers that proxies spoil: each twice, or the reset missing. */
+  | { readonly kind: 'rate-headers'; readonly how: 'doubled' | 'no-reset' }
+  /** The right answer with a `Date` that is off by so much. */
+  | { readonly kind: 'skewed-date'; readonly milliseconds: number }
   /** The right answer with fields in every object that nobody has documented. */
   | { readonly kind: 'unknown-fields' };
 

@@ -1,6 +1,6 @@
 // Puts an answer on the wire, whole or spoilt as a planted fault demands.
 import type { ServerResponse } from 'node:http';
-import type { Answer } from './routes/call.ts';
+import type { Answer } from '../routes/call.ts';
 
 /** What goes around every answer. */
 export interface Envelope {
