@@ -3,7 +3,9 @@ import type { AccountProfile } from '@tenure/core/connector';
 import { describeConnector, type IdentityWorld, type InjectableFault } from '@tenure/core/testing';
 import { type FaultEffect, noLimits, type OktaServerOptions, type OktaStatus, startOktaServer } from '@tenure/simulators/okta';
 import { describe, test } from 'vitest';
+import { sdkClient } from '../test/sdk.ts';
 import { stateOf } from './mapping.ts';
+import type { OktaProviderOptions } from './options.ts';
 import { oktaProvider } from './provider.ts';
 
 const names = {
@@ -38,14 +40,22 @@ const effects = {
 
 const entries = Object.entries(names) as [keyof AccountProfile, string][];
 
-async function makeWorld(off: OktaStatus, options: OktaServerOptions): Promise<IdentityWorld> {
+type Connect = (orgUrl: string, token: string) => OktaProviderOptions;
+
+const directly: Connect = (orgUrl, token) => ({ orgUrl, token, attributes: { externalId: 'hrId' } });
+const bySdk: Connect = (orgUrl, token) => ({
+  client: sdkClient({ orgUrl, token, authorizationMode: 'SSWS' }),
+  attributes: { externalId: 'hrId' },
+});
+
+async function makeWorld(off: OktaStatus, options: OktaServerOptions, connect: Connect = directly): Promise<IdentityWorld> {
   const token = 'contract-token-that-is-secret';
   const server = await startOktaServer({ ...options, token, limits: noLimits, uniqueAttributes: ['hrId'] });
   const { backend } = server;
   let heal: (() => void) | undefined;
   return {
     kind: 'identity-provider',
-    connector: oktaProvider({ orgUrl: server.url, token, attributes: { externalId: 'hrId' } }),
+    connector: oktaProvider(connect(server.url, token)),
     faults: Object.keys(effects) as InjectableFault[],
     inject(fault) {
       heal?.();
@@ -101,6 +111,15 @@ describeConnector(
     name: 'Okta, where off is deactivated and every open question has the other answer',
     kind: 'identity-provider',
     makeWorld: () => makeWorld('DEPROVISIONED', { switches: otherwise }),
+  },
+  { describe, test },
+);
+
+describeConnector(
+  {
+    name: 'Okta by a client of its own SDK, with the cache and the retries that it comes with',
+    kind: 'identity-provider',
+    makeWorld: () => makeWorld('DEPROVISIONED', { switches: otherwise }, bySdk),
   },
   { describe, test },
 );

@@ -117,7 +117,8 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
   return { outcome: 'changed', account: account.state === 'disabled' ? { ...switchedOff(session, work, row), offBy: 'others' } : row };
 }
 
-async function groupsOf(target: Target, accountId: string, context: WriteContext): Promise<string[]> {
+/** Ids of every group the account is in; none for an app. */
+export async function groupsOf(target: Target, accountId: string, context: WriteContext): Promise<string[]> {
   if (!('users' in target)) return [];
   const ids: string[] = [];
   const list = (request: { readonly cursor?: string | undefined; readonly limit: number }) =>

@@ -6,8 +6,8 @@ import { canShow, readAccount } from '../read/account.ts';
 import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { findObstacles, newRow, type Performed, removed, switchedOff, switchedOn } from './perform.ts';
-import type { Work } from './work.ts';
+import { findObstacles, groupsOf, newRow, type Performed, removed, switchedOff, switchedOn } from './perform.ts';
+import { type Work, writeContext } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
 export type ReadBack =
@@ -74,7 +74,8 @@ export async function createdBefore(session: DecidingSession, work: Work, accoun
   if (only === undefined || more.length > 0 || only.protectedBecause !== undefined) return undefined;
   if (!carriesOurKey(work, only) && !(await isNewUnderOurName(session, work, only))) return undefined;
   const owners = await session.store.scan(session.tenant, 'account', { index: 'account', equals: [work.target.id, only.id], limit: 1 });
-  return owners.rows.length > 0 ? undefined : madeRow(session, work, only);
+  if (owners.rows.length > 0) return undefined;
+  return madeRow(session, work, only, await groupsOf(work.target, only.id, writeContext(session, work.task)));
 }
 
 /** Our own key, or where a target keeps none, the employee number together with the user name. */
@@ -99,9 +100,15 @@ async function isNewUnderOurName(
   return !rows.some((row) => row?.accounts.includes(account.id));
 }
 
-function madeRow(session: DecidingSession, work: Work, account: Account): AccountRow {
-  const groups = Object.fromEntries((work.change.groups ?? []).map(({ id }) => [id, 'added' as const]));
+/**
+ * What the interrupted try got done, and no more: groups it did not come to, and letting in a user who stands there waiting,
+ * are left to the next plan.
+ */
+function madeRow(session: DecidingSession, work: Work, account: Account, present: readonly string[]): AccountRow {
+  const reached = (work.change.groups ?? []).filter(({ id }) => present.includes(id));
+  const groups = Object.fromEntries(reached.map(({ id }) => [id, 'added' as const]));
   // Without our own key it is ours to use and to disable, not to delete.
   const provenance = account.externalId === work.person.id ? 'created' : 'adopted';
-  return { ...newRow(session, work, account, work.profile), provenance, groups, staged: work.change.state === 'staged' };
+  const waits = 'users' in work.target && account.state === 'pending';
+  return { ...newRow(session, work, account, work.profile), provenance, groups, staged: work.change.state === 'staged' || waits };
 }
