@@ -11,6 +11,7 @@ export type { AnyTenureError, ErrorCode, ErrorDetails, OptionProblem, RetryClass
 export { errorTable, isTenureError, TenureError } from './connector/errors.ts';
 export type { HrisSource } from './connector/source.ts';
 export type { AppProvisioner, IdentityProvider } from './connector/target.ts';
+export type { Forgetting } from './forget/forget.ts';
 export type { Delivery, EventHandler, EventOf, FailedDelivery, HandlerOptions } from './handlers/handlers.ts';
 export type { ApplyOptions, Approval, Lifecycle, PlanOptions, SyncOptions, SyncResult } from './lifecycle.ts';
 export { createLifecycle } from './lifecycle.ts';
@@ -32,6 +33,7 @@ export type { ActivationRule, GroupRule, Policy, ProvisioningPolicy, TargetRule 
 export type { Facts, Predicate, Rule } from './policy/rules.ts';
 export { allOf, anyOf, everyone, inCountry, inDepartment, nobody, not, where, withEmploymentType, withId } from './policy/rules.ts';
 export type { LeaveRule, PartialSchedule, Schedule } from './policy/schedule.ts';
+export type { Proof } from './proof.ts';
 export type { PersonReading } from './read/read-again.ts';
 export type { AbsenceRule } from './read/session.ts';
 export type { Upcoming } from './read/upcoming.ts';

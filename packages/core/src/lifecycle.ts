@@ -6,8 +6,6 @@ import { applyPlan, interruptedRun } from './apply/run.ts';
 import { type AccessDesk, openAccessDesk } from './ask/access-desk.ts';
 import { openDesk, type QuestionDesk } from './ask/desk.ts';
 import { takeDecisions } from './ask/inbox.ts';
-import { type AuditTrail, openAudit } from './audit/open.ts';
-import { makeReceipt, type Receipt } from './audit/receipt.ts';
 import { commitAudited } from './audit/record.ts';
 import { type Beside, createBeside } from './beside.ts';
 import { systemClock } from './clock.ts';
@@ -38,6 +36,7 @@ import type { PlanHeader } from './plan/summary.ts';
 import { departmentTree } from './policy/departments.ts';
 import type { Policy } from './policy/policy.ts';
 import { nobody } from './policy/rules.ts';
+import { openProof, type Proof } from './proof.ts';
 import { knownDepartments } from './read/departments.ts';
 import { loadPlan } from './read/finish.ts';
 import { openDigest } from './read/index-key.ts';
@@ -52,7 +51,6 @@ import { type WhatIf, whatIf } from './read/what-if.ts';
 import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
-import { reencrypt } from './store/sealed/reseal.ts';
 import { openTimeTable, type TimeTable } from './time-table.ts';
 
 export interface PlanOptions {
@@ -94,7 +92,7 @@ export interface Approval {
 }
 
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
-export interface Lifecycle extends QuestionDesk, AccessDesk, TimeTable {
+export interface Lifecycle extends QuestionDesk, AccessDesk, TimeTable, Proof {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
   /**
@@ -134,21 +132,6 @@ export interface Lifecycle extends QuestionDesk, AccessDesk, TimeTable {
   events(filter?: EventFilter): AsyncIterable<LifecycleEvent>;
   /** Newest first. */
   runs(): AsyncIterable<Run>;
-  /**
-   * What became of everything a person had: cut, when, read back, what nobody could verify, and what is NOT CUT. Reads the
-   * store only.
-   *
-   * @throws {TenureError} `OPTIONS_INVALID` when nobody of this id is or was known.
-   */
-  receipt(person: string): Promise<Receipt>;
-  readonly audit: AuditTrail;
-  /**
-   * Encrypts everything anew that is not under the first key of `encryption`; afterwards the others can be taken out. Safe to
-   * repeat after an interruption.
-   *
-   * @throws {TenureError} `OPTIONS_INVALID` without `encryption`.
-   */
-  reencrypt(): Promise<void>;
   /**
    * Runs the host's own work for lifecycle events, after every run that applied something or nothing: at least once for each
    * event, with the same `delivery.id` every time; what fails is tried again later and after a restart, and holds up nothing
@@ -191,6 +174,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     ...openTimeTable(engine),
     on: engine.handlers.on,
     deliveries: () => engine.handlers.failed(),
+    ...openProof({ ...engine, configuration, alone: (work) => serial(() => engine.held(work)) }),
     check: () => engine.check(),
     plan,
     apply,
@@ -213,9 +197,6 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     accounts: (filter = {}) => deferred(engine.session, (session) => listAccounts(session, filter)),
     events: (filter = {}) => deferred(engine.session, (session) => listEvents(session, filter)),
     runs: () => deferred(engine.session, listRuns),
-    receipt: async (person) => makeReceipt(await engine.knowing(), engine.targets, person),
-    audit: openAudit(engine.session),
-    reencrypt: () => serial(() => reencrypt(configuration)),
     close: () => engine.close(),
   };
 }
@@ -245,6 +226,8 @@ interface Engine {
   readonly deciding: () => Promise<DecidingSession>;
   readonly serial: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly session: () => Promise<Session>;
+  /** Works while holding the lease. */
+  readonly held: <Result>(work: (base: Session) => Promise<Result>) => Promise<Result>;
   /** A session that knows people, and no policy whose names might not resolve. */
   readonly knowing: () => Promise<DecidingSession>;
   readonly beside: Beside;
@@ -324,6 +307,7 @@ function createEngine(configuration: Configuration): Engine {
       return result;
     },
     session,
+    held,
     knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
     check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
     beside,

@@ -8,15 +8,7 @@ import type { LifecycleOptions } from '../src/index.ts';
 import { sqliteStore } from '../src/store/sqlite/index.ts';
 import { collect, createWorld, noGuards, reopened, worker } from './world.ts';
 
-const markers = [
-  'Marker-First',
-  'Marker-Last',
-  'marker@example.com',
-  '555-MARKER',
-  'Marker title',
-  'private@marker.example',
-  'Marker Town',
-];
+const markers = ['Marker-First', 'Marker-Last', 'marker@example.com', '555-MARKER', 'Marker title', 'private@marker.example'];
 const marked = worker(2, {
   firstName: 'Marker-First',
   lastName: 'Marker-Last',

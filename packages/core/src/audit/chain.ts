@@ -32,7 +32,7 @@ export function linkRow(before: AuditHead, at: number, entry: AuditEntry, subjec
     seq: before.count + 1,
     at,
     kind: entry.kind,
-    subject: subject?.subject ?? null,
+    subject: subject?.subject ?? entry.forgotten ?? null,
     facts: plain(entry.facts),
     detail,
     commitment: subject === undefined ? null : commitTo(subject.salt, detail),

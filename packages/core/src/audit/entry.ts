@@ -36,6 +36,8 @@ export interface AuditEntry {
   readonly person?: string | undefined;
   /** What stays for good, also when the person is forgotten: nothing that leads to a person. */
   readonly facts: AuditFacts;
+  /** In place of `person`: the random id of somebody who is forgotten with this entry. */
+  readonly forgotten?: string | undefined;
   /** What leads to the person (account ids, reasons): `forget` erases it and leaves a commitment. Only with `person`. */
   readonly detail?: AuditFacts | undefined;
 }

@@ -1,6 +1,7 @@
 // The reading of people: every record is compared with what the roster holds by a keyed hash of its raw text. Unchanged
 // ones are decided upon at once; new and changed ones are staged until the whole reading has been judged.
 import type { Draft, EmployeeRecord } from '../connector/source.ts';
+import { tombstonesOf } from '../forget/tombstones.ts';
 import type { Employee } from '../model/employee.ts';
 import { isRecordId } from '../model/text.ts';
 import { readStatement } from '../roster/statement.ts';
@@ -25,6 +26,8 @@ export interface Reading {
   readonly deferred: Set<string>;
   /** Employees who were read by themselves since this reading began: its own record of them may be older. */
   readonly readSince: ReadonlySet<string>;
+  /** Tombstones of people who were forgotten. */
+  readonly forgotten: ReadonlySet<string>;
 }
 
 interface Different {
@@ -126,10 +129,18 @@ function noteDuplicate(counter: FeedCounter, id: string): void {
   counter.quarantine({ id, where: 'two records', reason: 'the same id twice with different content: neither is used' });
 }
 
-async function stage({ staging, counter }: Reading, different: readonly Different[]): Promise<void> {
+async function stage({ session, staging, counter, forgotten }: Reading, different: readonly Different[]): Promise<void> {
   const records: Staged[] = [];
   for (const { incoming, row, again } of different) {
     if (!again) counter.employees += 1;
+    if (row === undefined && tombstonesOf(session.digest, incoming.value as Employee).some((hash) => forgotten.has(hash))) {
+      counter.quarantine({
+        id: incoming.id,
+        where: 'the record',
+        reason: 'this person was forgotten; readmit them, or HR takes the record out',
+      });
+      continue;
+    }
     const statement = readStatement(incoming.value);
     if (statement.kind === 'unreadable') {
       counter.quarantine({ id: incoming.id, where: 'the record', reason: statement.reason });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { withdrawQuestions } from '../ask/questions.ts';
 import type { Evidence, HrisSource } from '../connector/source.ts';
+import { readTombstones } from '../forget/tombstones.ts';
 import type { EmployeeField } from '../model/employee.ts';
 import type { GuardLimits } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -70,6 +71,7 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
     managers: createManagerNotes(),
     deferred: new Set(),
     readSince,
+    forgotten: await readTombstones(base),
   };
   await readEmployees(reading);
   const after = await source.evidence?.(base.context);

@@ -3,6 +3,7 @@
 import pLimit from 'p-limit';
 import { type ErrorCode, isTenureError, TenureError } from '../connector/errors.ts';
 import type { EmployeeAnswer, EmployeeRecord } from '../connector/source.ts';
+import { readTombstones } from '../forget/tombstones.ts';
 import type { GuardLimits } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
 import { departmentTree } from '../policy/departments.ts';
@@ -78,6 +79,7 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
       managers: createManagerNotes(),
       deferred: new Set(),
       readSince: new Set(),
+      forgotten: await readTombstones(session),
     };
     await readPage(reading, asked.records);
     await acceptStaged(reading, verdict, known);

@@ -1,0 +1,81 @@
+// Removes one person from the store for good. The audit trail keeps its rows and loses what leads to the person.
+import { commitAudited } from '../audit/record.ts';
+import { TenureError } from '../connector/errors.ts';
+import type { HrisSource } from '../connector/source.ts';
+import type { Employee } from '../model/employee.ts';
+import { recordsOf } from '../read/people.ts';
+import type { Session } from '../read/session.ts';
+import type { AccountRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+import { scanAll } from '../store/scan.ts';
+import { refuseWhoCannotBeForgotten } from './refusals.ts';
+import { deletionsOf } from './rows.ts';
+import { tombstonesOf } from './tombstones.ts';
+
+/** Who decided it. */
+export interface Forgetting {
+  readonly by: string;
+}
+
+const opsPerCommit = 1_500;
+
+/**
+ * Deletes every row about the person, then the salt and the id that lead from the audit trail to them, and leaves a
+ * tombstone. Safe to repeat after an interruption: the last commit holds what tells us that it is over.
+ */
+export async function forget(session: Session, source: HrisSource, person: string, { by }: Forgetting): Promise<void> {
+  const { store, tenant, digest, context } = session;
+  const [plural] = await store.get(tenant, 'person', [[person]]);
+  const ids = plural?.employees ?? [person];
+  const found = await store.get(
+    tenant,
+    'employee',
+    ids.map((id) => [id]),
+  );
+  const heads = found.filter((head) => head !== undefined);
+  const [subject] = await store.get(tenant, 'subject', [[person]]);
+  if (heads.length === 0 && subject === undefined) throw unknown(person);
+  const accounts: AccountRow[] = [];
+  for await (const rows of scanAll(store, tenant, 'account', { index: 'person', equals: [person] })) accounts.push(...rows);
+  await refuseWhoCannotBeForgotten(session, source, { person, heads, accounts });
+  const records = await recordsOf(session, heads);
+  const hashes = new Set(ids.flatMap((id) => tombstonesOf(digest, { id })));
+  for (const record of records.values()) for (const hash of tombstonesOf(digest, record)) hashes.add(hash);
+  const tombstones = [...hashes].map((hash): StoreOp => ({ op: 'put', in: 'tombstone', row: { hash, at: context.now() } }));
+  await store.commit(tenant, tombstones);
+  const rest = await deletionsOf(session, { person, heads, accounts }, subject);
+  for (let from = 0; from < rest.length; from += opsPerCommit) await store.commit(tenant, rest.slice(from, from + opsPerCommit));
+  const last: StoreOp[] = [
+    ...heads.map(({ id }): StoreOp => ({ op: 'delete', in: 'employee', key: [id] })),
+    { op: 'delete', in: 'person', key: [person] },
+    { op: 'delete', in: 'subject', key: [person] },
+  ];
+  await commitAudited(session, last, [{ kind: 'forget', forgotten: subject?.subject, facts: { by } }]);
+}
+
+/**
+ * Lets somebody in again who was forgotten, by the id HR gives them now: the next plan takes them for a new person.
+ *
+ * @throws {TenureError} `OPTIONS_INVALID` when no tombstone is of this id.
+ */
+export async function readmit(session: Session, source: HrisSource, person: string, { by }: Forgetting): Promise<void> {
+  const { store, tenant, digest, context } = session;
+  const answer = await source.employees.get?.({ id: person }, context);
+  const record = answer?.kind === 'found' && answer.record.kind === 'record' ? (answer.record.value as Partial<Employee>) : undefined;
+  const hashes = tombstonesOf(digest, { ...record, id: person });
+  const rows = await store.get(
+    tenant,
+    'tombstone',
+    hashes.map((hash) => [hash]),
+  );
+  const present = rows.filter((row) => row !== undefined);
+  if (present.length === 0) throw unknown(person);
+  const ops = present.map(({ hash }): StoreOp => ({ op: 'delete', in: 'tombstone', key: [hash] }));
+  await commitAudited(session, ops, [{ kind: 'forget', person, facts: { by, readmitted: true } }]);
+}
+
+function unknown(person: string): TenureError {
+  const fact = 'nobody of this id is or was known';
+  const details = { problems: [{ path: 'person', reason: fact }] };
+  return new TenureError('OPTIONS_INVALID', { system: 'lifecycle', verb: 'forget', id: person, fact, details });
+}
