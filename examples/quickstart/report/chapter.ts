@@ -48,8 +48,9 @@ function figures({ header, planMs, run }: Chapter): Html {
 }
 
 function feedNotice({ verdict }: FeedReport): Html {
-  if (verdict.usable && verdict.absencesTrusted && verdict.distrusted.length === 0) return html`<p class="quiet">The feed was trusted.</p>`;
-  const trust = verdict.usable ? 'The feed was trusted in part: nobody who is missing from it counts as gone.' : 'The feed was refused.';
+  if (verdict.trust === 'trusted') return html`<p class="quiet">The feed was trusted.</p>`;
+  const doubt = verdict.may.remove ? 'what is said of some fields is set aside.' : 'nobody who is missing from it counts as gone.';
+  const trust = verdict.trust === 'in-part' ? `The feed was trusted in part: ${doubt}` : 'The feed was not used.';
   return html`<div class="notice feed"><b>${trust}</b>${list([...new Set(verdict.reasons)])}</div>`;
 }
 

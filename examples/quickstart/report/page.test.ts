@@ -21,7 +21,15 @@ const header: PlanHeader = {
   events: {},
   feed: {
     source: 'file',
-    verdict: { complete: false, usable: true, absencesTrusted: false, distrusted: [], reasons: [hostile] },
+    verdict: {
+      trust: 'in-part',
+      may: { add: true, leave: true, clear: true, move: true, remove: false },
+      complete: false,
+      distrusted: [],
+      reasons: [hostile],
+    },
+    failure: null,
+    due: { confirmed: 0, remembered: 0, tooOld: 0 },
     figures: {
       employees: 10,
       unreadable: 1,
@@ -29,6 +37,9 @@ const header: PlanHeader = {
       departments: 1,
       nameless: 0,
       known: 0,
+      met: 0,
+      renumbered: 0,
+      unknownWords: {},
       kept: { departmentId: 1, managerId: 1, workEmail: 1, startDate: 1, status: 1 },
       filled: { departmentId: 1, managerId: 1, workEmail: 1, startDate: 1, status: 1 },
     },

@@ -5,14 +5,13 @@ import { TenureError } from './connector/errors.ts';
 import { type OptionsShape, parseOptions } from './connector/options.ts';
 import type { HrisSource } from './connector/source.ts';
 import type { AppProvisioner, IdentityProvider } from './connector/target.ts';
+import { type FeedConfiguration, type FeedOptions, feedSchema, readFeedOptions } from './feed-options.ts';
 import { isTimeZone } from './model/dates.ts';
 import { type GuardLimits, guardDefaults } from './plan/guard.ts';
 import { type AddressRule, addressRuleSchema } from './policy/addresses.ts';
 import { type ActivationRule, type GroupRule, type Policy, type ProvisioningPolicy, provisioningPolicies } from './policy/policy.ts';
 import { everyone, inDepartment, type Rule } from './policy/rules.ts';
 import { completeSchedule, type PartialSchedule, scheduleSchema } from './policy/schedule.ts';
-import type { AbsenceRule } from './read/session.ts';
-import { type GateLimits, gateDefaults } from './roster/gate.ts';
 import type { Store } from './store/port.ts';
 import type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
 import { sealedStore } from './store/sealed/sealed-store.ts';
@@ -38,17 +37,7 @@ export interface AppRule {
   readonly schedule?: PartialSchedule | undefined;
 }
 
-/** What is believed of a reading. */
-export interface FeedOptions extends Partial<GateLimits> {
-  /**
-   * What follows when somebody is missing from a complete, trusted reading. `confirm` (default) asks the source for that
-   * person and otherwise leaves a question; `ignore` does nothing; `leaver` takes it for a departure, behind the guard,
-   * and is refused for sources that can be asked.
-   */
-  readonly absence?: AbsenceRule | undefined;
-  /** Records asked for per page, 1 to 1,000. Default 500. */
-  readonly pageSize?: number | undefined;
-}
+export type { FeedOptions };
 
 export interface LifecycleOptions {
   /** The company's IANA zone: it dates people whose own zone HR does not state. */
@@ -158,14 +147,7 @@ const optionsSchema = z.strictObject({
   guards: z.partialRecord(z.enum(changeClasses), z.strictObject({ floor: z.int().min(0), share })).optional() as z.ZodType<
     GuardLimits | undefined
   >,
-  feed: z
-    .strictObject({
-      absence: z.enum(['ignore', 'confirm', 'leaver']).optional(),
-      pageSize: z.int().min(1).max(1_000).optional(),
-      peopleFall: share.optional(),
-      coverageFall: share.optional(),
-    })
-    .optional() as z.ZodType<FeedOptions | undefined>,
+  feed: feedSchema.optional() as z.ZodType<FeedOptions | undefined>,
   store: record('a store') as unknown as z.ZodType<Store>,
   encryption: encryptionSchema.optional(),
   tenant: z.string().min(1).max(128).optional(),
@@ -177,7 +159,7 @@ const optionsSchema = z.strictObject({
 } satisfies OptionsShape<LifecycleOptions>);
 
 /** Options with every default in place. */
-export interface Configuration {
+export interface Configuration extends FeedConfiguration {
   readonly timeZone: string;
   readonly zones: Readonly<Record<string, string>>;
   readonly source: HrisSource;
@@ -185,9 +167,6 @@ export interface Configuration {
   readonly apps: readonly AppProvisioner[];
   readonly policy: Policy;
   readonly guards: GuardLimits;
-  readonly gate: GateLimits;
-  readonly absence: AbsenceRule;
-  readonly pageSize: number;
   readonly store: Store;
   /** The id of the key that seals; undefined: nothing does. */
   readonly sealedWith: string | undefined;
@@ -216,12 +195,7 @@ export function readLifecycleOptions(
     apps,
     policy: options.policy ?? policyOf(options),
     guards: { ...guardDefaults, ...options.guards },
-    gate: {
-      peopleFall: options.feed?.peopleFall ?? gateDefaults.peopleFall,
-      coverageFall: options.feed?.coverageFall ?? gateDefaults.coverageFall,
-    },
-    absence: options.feed?.absence ?? 'confirm',
-    pageSize: options.feed?.pageSize ?? 500,
+    ...readFeedOptions(options.feed),
     store: options.encryption === undefined ? options.store : sealedStore(options.store, options.encryption),
     sealedWith: options.encryption?.keys[0]?.id,
     tenant: options.tenant ?? 'default',

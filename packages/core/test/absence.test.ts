@@ -13,7 +13,7 @@ test('confirm asks the source, and only who is gone there is cut', async () => {
     kind: 'before',
     error: new TenureError('FEED_INCOMPLETE', { system: 'hr', verb: 'list', fact: 'x', details: { reasons: [] } }),
   });
-  await expect(world.lifecycle.plan()).rejects.toMatchObject({ code: 'FEED_INCOMPLETE' });
+  expect((await world.lifecycle.plan()).header.feed.failure).toMatchObject({ code: 'FEED_INCOMPLETE' });
   world.hr.heal();
   world.hr.setEmployeeRecords(listed.slice(0, 5));
   await world.lifecycle.sync();

@@ -122,19 +122,33 @@ const broken: readonly { readonly what: string; readonly spoil: (world: World) =
 ];
 
 test.each(broken)(
-  'when the source $what there is an error and no plan, and the next good reading is taken in full',
+  'when the source $what the plan says so and does nothing by it, and the next good reading is taken in full',
   async ({ spoil, code }) => {
     const world = await settledWorld(workers(6), {}, { source: { pageSize: 2 } });
     const before = targetState(world);
     world.hr.setEmployees([...workers(5), worker(6, { status: 'terminated' }), worker(7)]);
     spoil(world);
-    await expect(world.lifecycle.plan()).rejects.toMatchObject({ code });
+    const { plan } = await world.lifecycle.sync();
+    expect(plan.header.feed).toMatchObject({ verdict: { trust: 'unread' }, failure: { code } });
+    expect(plan.toMarkdown()).toContain('NOT READ');
     expect(targetState(world)).toEqual(before);
     world.hr.heal();
     await world.lifecycle.sync();
     expect(targetState(world).okta).toContain('person6@example.com disabled g-Engineering-Core');
     expect(targetState(world).okta).toContain('person7@example.com active g-Sales-Access');
     expect(targetState(world).okta.filter((line) => line.includes(' active '))).toHaveLength(6);
+  },
+);
+
+test.each(broken)(
+  'before anybody is known there is nothing to plan by: when the source $what its error is thrown',
+  async ({ spoil, code }) => {
+    const world = createWorld(workers(6), {}, { source: { pageSize: 2 } });
+    spoil(world);
+    await expect(world.lifecycle.plan()).rejects.toMatchObject({ code });
+    world.hr.heal();
+    await world.lifecycle.sync();
+    expect(targetState(world).okta).toHaveLength(6);
   },
 );
 

@@ -97,7 +97,11 @@ export interface WaitingCase {
     | 'cannot-enable'
     | 'name-taken'
     | 'no-seat'
-    | 'address-in-question';
+    | 'address-in-question'
+    /** Time has made it due, and HR’s last word on it is too old to act upon. */
+    | 'fact-too-old'
+    /** The account was turned off and on, or renamed, again and again. */
+    | 'flapping';
   readonly because: string;
   /** The accounts in question. */
   readonly accountIds?: readonly string[] | undefined;

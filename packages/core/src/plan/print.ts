@@ -2,6 +2,7 @@
 // departments, names of attributes; never a value.
 import type { Change, PlanPart } from './change.ts';
 import { escapeMarkdown, plain, plainSentence } from './plain.ts';
+import { feedLine } from './print-feed.ts';
 import type { PlanHeader } from './summary.ts';
 
 export interface PrintOptions {
@@ -84,18 +85,6 @@ export function planHeadline(header: PlanHeader): string {
   return `${changes} for ${header.people === 1 ? '1 person' : `${header.people} people`}`;
 }
 
-function feedLine({ feed }: PlanHeader): string {
-  const { figures, verdict } = feed;
-  const trust = !verdict.usable ? 'REFUSED' : verdict.absencesTrusted && verdict.distrusted.length === 0 ? 'trusted' : 'trusted in part';
-  const counted = `${figures.employees} employees, ${figures.departments} departments`;
-  const faults = [
-    feed.quarantined.length > 0 ? `${figures.unreadable} unreadable` : undefined,
-    feed.missing > 0 ? `${feed.missing} missing` : undefined,
-  ].filter((fault) => fault !== undefined);
-  const reasons = verdict.reasons.map(plainSentence).join('; ');
-  return `Feed ${plain(feed.source)}: ${trust}; ${[counted, ...faults].join(', ')}${reasons === '' ? '' : ` (${reasons})`}`;
-}
-
 function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
   const lines = parts.flatMap((part) =>
     part.changes.map((change) => ({
@@ -111,7 +100,7 @@ function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
 
 export function planToMarkdown(header: PlanHeader, options: PrintOptions = {}): string {
   const lines = linesOf(header.preview, options.rows ?? 40);
-  const out = [`## Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`, '', escapeMarkdown(feedLine(header)), ''];
+  const out = [`## Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`, '', escapeMarkdown(feedLine(header.feed)), ''];
   out.push(...figuresByTarget(header).map((line) => `- ${escapeMarkdown(line)}`));
   out.push(...heldLines(header).map((line) => `- **${escapeMarkdown(line)}**`));
   if (lines.length > 0) {
@@ -135,7 +124,7 @@ export function planToTable(header: PlanHeader, options: PrintOptions = {}): str
   const widths = columnWidths(lines);
   const out = [
     `Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`,
-    feedLine(header),
+    feedLine(header.feed),
     ...figuresByTarget(header).map((line) => `  ${line}`),
   ];
   out.push(...heldLines(header).map((line) => `  ! ${line}`));

@@ -31,6 +31,10 @@ export interface QuarantinedRecord {
 export interface FeedReport {
   readonly source: string;
   readonly verdict: FeedVerdict;
+  /** Why the source could not be read to the end; null when it was. */
+  readonly failure: { readonly code: string | null; readonly message: string; readonly hint: string } | null;
+  /** What time had made due while the reading was in doubt: people read again, decided by HR's last word, or left alone. */
+  readonly due: { readonly confirmed: number; readonly remembered: number; readonly tooOld: number };
   readonly figures: FeedFigures;
   readonly newPeople: number;
   readonly changedPeople: number;

@@ -8,6 +8,7 @@ import { decideBatch } from './decide.ts';
 import { type Reading, readPage } from './employees.ts';
 import { recordsOf } from './people.ts';
 import { absenceQuestion, givenAnswer, questionRow } from './questions.ts';
+import type { Renumbered } from './renumbered.ts';
 import { peoplePerBatch, type ReadingSession, writeAll } from './session.ts';
 
 export interface AbsenceFindings {
@@ -19,14 +20,15 @@ export interface AbsenceFindings {
 
 /**
  * Follows the absence rule for everybody the reading did not meet. `confirm` asks the source person by person; where it
- * cannot be asked or cannot tell, the case stays open as a question.
+ * cannot be asked or cannot tell, the case stays open as a question. Whoever came under another id is not missing.
  */
-export async function settleAbsences(reading: Reading): Promise<AbsenceFindings> {
+export async function settleAbsences(reading: Reading, renumbered: Renumbered): Promise<AbsenceFindings> {
   const { session, seen } = reading;
+  const elsewhere = new Set([...renumbered.values()].map(({ id }) => id));
   const open: string[] = [];
   let gone = 0;
   for await (const rows of scanAll(session.store, session.tenant, 'employee')) {
-    const missing = rows.filter((row) => !seen.has(row.seq) && row.phase !== 'left');
+    const missing = rows.filter((row) => !seen.has(row.seq) && row.phase !== 'left' && !elsewhere.has(row.id));
     for (let from = 0; from < missing.length; from += peoplePerBatch) {
       const leavers = await followRule(reading, missing.slice(from, from + peoplePerBatch), open);
       gone += leavers.length;

@@ -1,5 +1,6 @@
 // After the verdict: staged records become the roster, as far as they are believed, and their people are decided upon.
 import type { Employee, EmployeeField } from '../model/employee.ts';
+import { disbelievedFields } from '../roster/belief.ts';
 import { personEvents } from '../roster/events.ts';
 import type { FeedVerdict } from '../roster/gate.ts';
 import { joinTo, type KnownEmployment, normalizeKey } from '../roster/joining.ts';
@@ -12,17 +13,30 @@ import { dropDuplicates, type Reading } from './employees.ts';
 import { type Identities, openIdentities } from './identities.ts';
 import { recordsOf } from './people.ts';
 import { absenceQuestion } from './questions.ts';
+import type { Renumbered } from './renumbered.ts';
 import { peoplePerBatch, type ReadingSession, readSetting, settingOp, writeAll } from './session.ts';
 import type { Staged } from './staging.ts';
 
-/** Accepts everything staged, in order of id, so that the same records give the same people whatever their order. */
-export async function acceptStaged(reading: Reading, verdict: FeedVerdict, departments: { has(id: string): boolean }): Promise<void> {
+/**
+ * Accepts everything staged, in order of id, so that the same records give the same people whatever their order.
+ * `renumbered` are new ids of people who are known by another: they wait, or go on where those people were.
+ */
+export async function acceptStaged(
+  reading: Reading,
+  verdict: FeedVerdict,
+  departments: { has(id: string): boolean },
+  renumbered: Renumbered = new Map(),
+): Promise<void> {
   const { session } = reading;
+  const follow = session.renumbered === 'follow';
+  const followed = new Set(follow ? [...renumbered.values()].map(({ id }) => id) : []);
+  const mayEnter = ({ id, known }: Staged): boolean =>
+    !reading.readSince.has(id) && (known || (verdict.may.add && (follow || !renumbered.has(id))));
   const identities = await openIdentities(session);
   let nextSeq = (await readSetting<number>(session, 'next-seq')) ?? 0;
   for await (const batch of reading.staging.batches(peoplePerBatch)) {
-    const records = dropDuplicates(reading, batch).filter(({ id }) => !reading.readSince.has(id));
-    const merged = await mergeBatch({ reading, verdict, departments, identities, nextSeq }, records);
+    const records = dropDuplicates(reading, batch).filter(mayEnter);
+    const merged = await mergeBatch({ reading, verdict, departments, identities, nextSeq, followed }, records);
     nextSeq = merged.nextSeq;
     for (const { id } of merged.people) reading.deferred.add(id);
     for (const { row, employee } of merged.entries) if (waitsForAddresses(session, employee)) reading.deferred.add(row.person);
@@ -70,6 +84,8 @@ interface Acceptance {
   readonly departments: { has(id: string): boolean };
   readonly identities: Identities;
   readonly nextSeq: number;
+  /** Employments that go on under another id: they count as over when people are put together. */
+  readonly followed: ReadonlySet<string>;
 }
 
 async function mergeBatch(acceptance: Acceptance, records: readonly Staged[]): Promise<MergedBatch> {
@@ -135,9 +151,13 @@ function keyOps(identities: Identities, employee: Employee, person: string, befo
   return before === undefined ? [] : hashes.map((hash) => ({ op: 'insert-if-absent', in: 'identity', row: { hash, person } }));
 }
 
-/** Fields of this record whose statement is set aside: not understood, distrusted across the feed, or naming a department nobody knows. */
+/** Fields of this record whose statement is set aside: not understood, not believed of this feed, or naming a department nobody knows. */
 function keptFields(staged: Staged, before: Employee | undefined, acceptance: Acceptance): Set<EmployeeField> {
-  const keep = new Set<EmployeeField>([...staged.withheld, ...(before === undefined ? [] : acceptance.verdict.distrusted)]);
+  const { calendar, covers, policy } = acceptance.reading.session;
+  const over = (employee: Employee): boolean => phaseOfEmployment(employee, calendar, policy.schedule.cutAccessAt) === 'left';
+  const isDeparture = (merged: Employee): boolean => before !== undefined && over(merged) && !over(before);
+  const disbelieved = disbelievedFields({ before, stated: staged.value, covers, verdict: acceptance.verdict, isDeparture });
+  const keep = new Set<EmployeeField>([...staged.withheld, ...disbelieved]);
   if (namesNobodysDepartment(staged, acceptance)) keep.add('departmentId');
   return keep;
 }
@@ -168,7 +188,11 @@ async function createJoiner(acceptance: Acceptance, records: readonly Staged[]):
       const keys = hashes.get(employee.id) ?? [];
       const people = new Set(keys.flatMap((hash) => owners.get(hash) ?? []));
       const known = [...people].flatMap((person) => employments.get(person) ?? []);
-      const person = joinTo(employee, phase, known);
+      const person = joinTo(
+        employee,
+        phase,
+        known.map((other) => (acceptance.followed.has(other.employee.id) ? { ...other, phase: 'left' } : other)),
+      );
       const before = known.find((other) => other.person === person);
       const own = { person: person ?? employee.id, employee, phase };
       employments.set(own.person, [...(employments.get(own.person) ?? []), own]);

@@ -99,7 +99,7 @@ export async function decidePeople(session: DecidingSession, people: Iterable<st
 }
 
 /** Decides about these employments as the roster holds them. */
-async function decideHeads(session: DecidingSession, heads: readonly EmployeeRow[]): Promise<void> {
+export async function decideHeads(session: DecidingSession, heads: readonly EmployeeRow[]): Promise<void> {
   const records = await recordsOf(session, heads);
   const entries = heads.flatMap((row) => {
     const employee = records.get(row.seq);
@@ -203,15 +203,17 @@ function deletionsDue(person: Person, policy: CompiledPolicy, calendar: Calendar
   });
 }
 
-/**
- * People for whom time alone has made something due, or whose case is open though no feed names them any more; and after
- * a change of policy or of the targets in it, everybody who left: they may have been seen to under another one.
- */
+/** People for whom time alone has made something due, or whose case is open though no feed names them any more. */
 export async function decideDue(session: DecidingSession): Promise<void> {
-  const { store, tenant, calendar, policy } = session;
+  const { store, tenant, calendar } = session;
   for await (const rows of scanAll(store, tenant, 'employee', { index: 'due', upTo: calendar.now, limit: peoplePerBatch })) {
     await decideHeads(session, rows);
   }
+}
+
+/** After a change of policy or of the targets in it, everybody who left: they may have been seen to under another one; and whoever somebody decided about. */
+export async function decideLeft(session: DecidingSession): Promise<void> {
+  const { store, tenant, policy } = session;
   await decideRechecked(session);
   const decidedWith = await readSetting<string>(session, 'decided-with');
   if (decidedWith === policy.fingerprint) return;

@@ -3,10 +3,12 @@ import type { DepartmentRecord, Evidence, HrisSource } from '../connector/source
 import { type Department, departmentSchema } from '../model/department.ts';
 import { type DepartmentTree, departmentTree } from '../policy/departments.ts';
 import { departmentEvents } from '../roster/events.ts';
-import { type GateLimits, judgeDepartments } from '../roster/gate.ts';
+import type { GateLimits } from '../roster/gate.ts';
+import { judgeDepartments } from '../roster/gate-departments.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import { walkPages } from './pages.ts';
+import { type Asking, evidenceOf } from './asking.ts';
+import { isSourceRecord, walkPages } from './pages.ts';
 import { type Session, writeAll } from './session.ts';
 
 export interface DepartmentReading {
@@ -24,6 +26,9 @@ export interface DepartmentInput {
   readonly limits: GateLimits;
   /** What the source said of itself before anything was read. */
   readonly before: Evidence | undefined;
+  /** Why the source's data is out of date; undefined when it is not. */
+  readonly stale: string | undefined;
+  readonly ask: Asking;
 }
 
 /**
@@ -32,7 +37,7 @@ export interface DepartmentInput {
  * the source, evidence once more when something is gone or moved, two store calls.
  */
 export async function readDepartments(session: Session, input: DepartmentInput): Promise<DepartmentReading> {
-  const { source, before, limits } = input;
+  const { source, before, limits, stale, ask } = input;
   const known = await knownDepartments(session);
   const { read, count, nameless, notes } = await listDepartments(session, input, known);
   const missing = [...known.keys()].filter((id) => !read.has(id));
@@ -40,9 +45,9 @@ export async function readDepartments(session: Session, input: DepartmentInput):
   const nested = [...known.values()].filter((each) => typeof each.parentId === 'string').length;
   const raised = moved.filter(({ parentId }) => parentId === null).length;
   const atStake = missing.length + moved.length > 0;
-  const after = atStake ? await source.evidence?.(session.context) : undefined;
+  const after = atStake ? await evidenceOf(session, source, ask) : undefined;
   const figures = { known: known.size, read: count, nameless, missing: missing.length, nested, raised };
-  const { whole, reasons } = judgeDepartments({ figures, before, after, limits });
+  const { whole, reasons } = judgeDepartments({ figures, before, after, stale, limits });
   if (atStake && !whole) notes.push(`${reasons.join('; ')}: not believed, the known ones stay`);
   const accepted = believedDepartments(known, read, whole);
   await acceptDepartments(session, known, accepted);
@@ -62,15 +67,22 @@ interface DepartmentList {
 
 async function listDepartments(
   { context }: Session,
-  { source, pageSize }: DepartmentInput,
+  { source, pageSize, ask }: DepartmentInput,
   known: ReadonlyMap<string, Department>,
 ): Promise<DepartmentList> {
   const read = new Map<string, Department>();
   const ids = new Set<string>();
   const notes: string[] = [];
   let nameless = 0;
-  const list = source.departments.list.bind(source.departments);
-  for await (const items of walkPages({ system: source.id, verb: 'list departments', limit: pageSize, context, list })) {
+  const list: typeof source.departments.list = (request, given) => ask(() => source.departments.list(request, given));
+  for await (const items of walkPages({
+    system: source.id,
+    verb: 'list departments',
+    limit: pageSize,
+    context,
+    list,
+    isItem: isSourceRecord,
+  })) {
     for (const item of items) {
       const id = idOf(item);
       if (id === undefined) nameless += 1;
@@ -133,6 +145,12 @@ async function acceptDepartments(
       ops.push({ op: 'append', in: 'event', row: { subject: `department:${value.department}`, at: calendar.now, value } });
   }
   await writeAll(session, ops);
+}
+
+/** What is known of departments, for want of a list. */
+export async function rememberedDepartments(session: Session): Promise<DepartmentReading> {
+  const known = await knownDepartments(session);
+  return { tree: departmentTree(known.values()), count: known.size, unlisted: new Set(), notes: [] };
 }
 
 /** The departments of the last accepted reading, removed ones left out. */

@@ -1,18 +1,19 @@
 // The reading of people: every record is compared with what the roster holds by a keyed hash of its raw text. Unchanged
 // ones are decided upon at once; new and changed ones are staged until the whole reading has been judged.
 import type { Draft, EmployeeRecord } from '../connector/source.ts';
-import { tombstonesOf } from '../forget/tombstones.ts';
+import { readTombstones, tombstonesOf } from '../forget/tombstones.ts';
 import type { Employee } from '../model/employee.ts';
 import { isRecordId } from '../model/text.ts';
 import { readStatement } from '../roster/statement.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import { decideUnchanged } from './decide.ts';
-import type { FeedCounter } from './figures.ts';
-import type { ManagerNotes } from './managers.ts';
-import { walkPages } from './pages.ts';
-import type { SeenSet } from './seen.ts';
+import { createFeedCounter, type FeedCounter } from './figures.ts';
+import { createManagerNotes, type ManagerNotes } from './managers.ts';
+import { isSourceRecord, walkPages } from './pages.ts';
+import type { Renumbered } from './renumbered.ts';
+import { createSeenSet, type SeenSet } from './seen.ts';
 import type { ReadingSession } from './session.ts';
-import type { Staged, Staging } from './staging.ts';
+import { createStaging, type Staged, type Staging } from './staging.ts';
 
 export interface Reading {
   readonly session: ReadingSession;
@@ -28,6 +29,32 @@ export interface Reading {
   readonly readSince: ReadonlySet<string>;
   /** Tombstones of people who were forgotten. */
   readonly forgotten: ReadonlySet<string>;
+  /** The first seq nobody held when the last reading was accepted: whoever came since makes nobody of then less missing. */
+  readonly acceptedUpTo: number;
+  /** New ids of people who are known by another and missing; found when everybody is read. */
+  renumbered: Renumbered;
+  /** True when the source says that its data is too old: whoever is due by it is looked at again, one by one. */
+  readonly aged: boolean;
+  /** True for people who are asked for by id: they count for no figure and are staged whatever the roster holds. */
+  readonly confirming?: boolean | undefined;
+}
+
+/** A reading that nobody has gone through yet. */
+export async function createReading(session: ReadingSession, readSince: ReadonlySet<string>): Promise<Reading> {
+  return {
+    session,
+    staging: createStaging(session),
+    seen: createSeenSet(),
+    staged: createSeenSet(),
+    counter: createFeedCounter(),
+    managers: createManagerNotes(),
+    deferred: new Set(),
+    readSince,
+    forgotten: await readTombstones(session),
+    acceptedUpTo: Number.POSITIVE_INFINITY,
+    renumbered: new Map(),
+    aged: false,
+  };
 }
 
 interface Different {
@@ -45,9 +72,16 @@ interface Incoming {
 
 /** Reads all people once. What it leaves behind: staged rows, figures, who was seen, and parts for unchanged people. */
 export async function readEmployees(reading: Reading): Promise<void> {
-  const { source, context, pageSize } = reading.session;
-  const list = source.employees.list.bind(source.employees);
-  for await (const items of walkPages({ system: source.id, verb: 'list employees', limit: pageSize, context, list })) {
+  const { source, context, pageSize, ask } = reading.session;
+  const list: typeof source.employees.list = (request, given) => ask(() => source.employees.list(request, given));
+  for await (const items of walkPages({
+    system: source.id,
+    verb: 'list employees',
+    limit: pageSize,
+    context,
+    list,
+    isItem: isSourceRecord,
+  })) {
     await reading.session.together.turn(() => readPage(reading, items));
   }
 }
@@ -62,16 +96,29 @@ export async function readPage(reading: Reading, items: readonly EmployeeRecord[
   const different: Different[] = [];
   for (const each of incoming) {
     const row = heads.get(each.id);
+    if (reading.confirming === true) {
+      different.push({ incoming: each, row, again: true });
+      continue;
+    }
     reading.counter.countFields(each.value, row !== undefined);
     if (row === undefined) different.push({ incoming: each, row, again: false });
-    else if (!reading.seen.add(row.seq)) meetAgain(reading, each, row, different);
+    else if (!meet(reading, row)) meetAgain(reading, each, row, different);
     else if (row.rowHash === each.rowHash && row.missingSince === null) unchanged.push({ row, value: each.value });
     else if (reading.staged.add(row.seq)) different.push({ incoming: each, row, again: false });
   }
   reading.counter.unchangedPeople += unchanged.length;
   reading.counter.employees += unchanged.length;
-  await decideUnchanged(reading.session, unchanged, reading.deferred);
+  const { now } = reading.session.calendar;
+  const decided = reading.aged ? unchanged.filter(({ row }) => row.dueAt === null || row.dueAt > now) : unchanged;
+  await decideUnchanged(reading.session, decided, reading.deferred);
   await stage(reading, different);
+}
+
+/** True when the reading has not met this employee before. */
+function meet({ seen, counter, acceptedUpTo }: Reading, row: EmployeeRow): boolean {
+  const first = seen.add(row.seq);
+  if (first && row.seq < acceptedUpTo) counter.met += 1;
+  return first;
 }
 
 function incomingOf({ session, counter }: Reading, items: readonly EmployeeRecord[]): Incoming[] {
@@ -109,7 +156,7 @@ function noteUnreadable(
   const id = isRecordId(item.id) ? item.id : undefined;
   const row = id === undefined ? undefined : heads.get(id);
   // Whoever can at least be recognised is there: an unreadable record never makes anybody missing.
-  if (row !== undefined && reading.seen.add(row.seq)) reading.counter.employees += 1;
+  if (row !== undefined && meet(reading, row)) reading.counter.employees += 1;
   reading.counter.quarantine({ id: id ?? null, where: item.where, reason: item.reason });
   if (id === undefined) reading.counter.nameless += 1;
 }
@@ -146,7 +193,7 @@ async function stage({ session, staging, counter, forgotten }: Reading, differen
       counter.quarantine({ id: incoming.id, where: 'the record', reason: statement.reason });
       continue;
     }
-    for (const { field, reason } of statement.withheld) counter.withhold(`${field}: ${reason}`);
+    for (const { field, reason } of statement.withheld) counter.unknownWord(field, reason);
     if (!again) count(counter, row);
     const withheld = statement.withheld.map(({ field }) => field);
     records.push({ id: incoming.id, rowHash: incoming.rowHash, withheld, known: row !== undefined, value: statement.employee });

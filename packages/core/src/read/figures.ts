@@ -1,10 +1,10 @@
 // What is counted while people go by: bounded, whatever the size of the company.
 
 import type { Draft } from '../connector/source.ts';
-import type { Employee } from '../model/employee.ts';
+import type { Employee, EmployeeField } from '../model/employee.ts';
 import type { QuarantinedRecord } from '../plan/summary.ts';
 import type { FeedFigures } from '../roster/gate.ts';
-import { watchedFields } from '../roster/gate.ts';
+import { type WatchedField, watchedFields } from '../roster/gate-coverage.ts';
 
 /** How many single records a report names; the rest are counted. */
 const namedRecords = 200;
@@ -20,8 +20,13 @@ export interface FeedCounter {
   employees: number;
   /** Unreadable records that do not even say whose they are. */
   nameless: number;
+  /** People of the last accepted reading, by any record that says whose it is. */
+  met: number;
+  renumbered: number;
   quarantine(record: QuarantinedRecord): void;
   withhold(reason: string): void;
+  /** A field of one record holds a word that is on no list of ours. */
+  unknownWord(field: EmployeeField, reason: string): void;
   /** `known`: the roster has this person already. */
   countFields(draft: Draft<Employee>, known: boolean): void;
   figures(departments: number): FeedFigures;
@@ -29,8 +34,9 @@ export interface FeedCounter {
 
 export function createFeedCounter(): FeedCounter {
   const quarantined: QuarantinedRecord[] = [];
-  const filled = { departmentId: 0, managerId: 0, workEmail: 0, startDate: 0, status: 0 };
+  const filled = Object.fromEntries(watchedFields.map((field) => [field, 0])) as Record<WatchedField, number>;
   const kept = { ...filled };
+  const unknownWords: Partial<Record<EmployeeField, number>> = {};
   let known = 0;
   let unreadable = 0;
   const counter: FeedCounter = {
@@ -42,12 +48,18 @@ export function createFeedCounter(): FeedCounter {
     unchangedPeople: 0,
     employees: 0,
     nameless: 0,
+    met: 0,
+    renumbered: 0,
     quarantine(record) {
       unreadable += 1;
       if (quarantined.length < namedRecords) quarantined.push(record);
     },
     withhold(reason) {
       counter.withheld[reason] = (counter.withheld[reason] ?? 0) + 1;
+    },
+    unknownWord(field, reason) {
+      unknownWords[field] = (unknownWords[field] ?? 0) + 1;
+      counter.withhold(`${field}: ${reason}`);
     },
     countFields(draft, isKnown) {
       if (isKnown) known += 1;
@@ -64,6 +76,9 @@ export function createFeedCounter(): FeedCounter {
       duplicates: counter.duplicates.size,
       departments,
       known,
+      met: counter.met,
+      renumbered: counter.renumbered,
+      unknownWords: { ...unknownWords },
       kept: { ...kept },
       filled: { ...filled },
     }),

@@ -2,27 +2,27 @@
 import { randomUUID } from 'node:crypto';
 import { withdrawQuestions } from '../ask/questions.ts';
 import type { Evidence, HrisSource } from '../connector/source.ts';
-import { readTombstones } from '../forget/tombstones.ts';
 import type { EmployeeField } from '../model/employee.ts';
 import type { GuardLimits } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FeedReport } from '../plan/summary.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type FeedFigures, type FeedVerdict, type GateLimits, judgeFeed } from '../roster/gate.ts';
+import { type AcceptedFeed, type FeedVerdict, type GateLimits, judgeFeed, powerless, staleness } from '../roster/gate.ts';
+import type { StoreOp } from '../store/port.ts';
 import { type AbsenceFindings, settleAbsences } from './absences.ts';
 import { acceptStaged } from './accept.ts';
+import { type Asking, createAsking, evidenceOf, type SourceFailure } from './asking.ts';
 import { lookAgain } from './awaited.ts';
 import { settleClaims } from './claims.ts';
-import { decideDue, decidePeople } from './decide.ts';
-import { type DepartmentReading, knownDepartments, readDepartments } from './departments.ts';
-import { type Reading, readEmployees } from './employees.ts';
-import { createFeedCounter } from './figures.ts';
+import { decideDue, decideLeft, decidePeople } from './decide.ts';
+import { type DepartmentReading, knownDepartments, readDepartments, rememberedDepartments } from './departments.ts';
+import { type DueFindings, settleDoubtfulDue } from './due.ts';
+import { createReading, type Reading, readEmployees } from './employees.ts';
 import { finishPlan } from './finish.ts';
 import { attachTargets, type InventoryFindings } from './inventory.ts';
-import { createManagerNotes } from './managers.ts';
 import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './policy.ts';
-import { createSeenSet } from './seen.ts';
-import { type AbsenceRule, isProtecting, type ReadingSession, readSetting, type Session, settingOp } from './session.ts';
+import { findRenumbered, type Renumbered, type RenumberedRule } from './renumbered.ts';
+import { type AbsenceRule, isProtecting, type ReadingSession, readSetting, type Session, settingOp, writeAll } from './session.ts';
 import { createStaging } from './staging.ts';
 import { hasDecisions, openSeats } from './standing.ts';
 
@@ -33,79 +33,56 @@ export interface PlanInput {
   readonly guards: GuardLimits;
   readonly gate: GateLimits;
   readonly absence: AbsenceRule;
+  readonly renumbered: RenumberedRule;
+  readonly maxFactAgeMs: number;
   readonly validMs: number;
   readonly pageSize: number;
 }
 
-interface AcceptedFeed {
-  readonly figures: FeedFigures;
-  readonly at: number;
+/** What is known of the source before anybody is read. */
+interface Opening {
+  readonly ask: Asking;
+  readonly accepted: AcceptedFeed | undefined;
+  /** When the roster's statements were last known to be right; undefined before the first usable reading. */
+  readonly statedAt: number | undefined;
+  readonly before: Evidence | undefined;
+  readonly stale: ReturnType<typeof staleness>;
+  readonly departments: DepartmentReading;
+  readonly failure: SourceFailure | undefined;
 }
 
 /**
- * Reads the source once, takes into the roster what can be believed, and works out the plan. Writes to the store and to
- * no target. When it throws, the roster may hold part of the reading; planning again takes up the rest.
+ * Reads the source once, takes into the roster what can be believed, and works out the plan. A source that cannot be
+ * read leaves a plan of what time has made due, by what is known; before the first reading its error is thrown. Writes to
+ * the store and to no target. When it throws, the roster may hold part of the reading; planning again takes up the rest.
  */
 export function makePlan(base: Session, input: PlanInput): Promise<Plan> {
   return base.together.watchReading((readSince) => readAndPlan(base, input, readSince));
 }
 
 async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlySet<string>): Promise<Plan> {
-  const { source } = input;
   await clearUnfinished(base);
-  const before = await source.evidence?.(base.context);
-  const departments = await readDepartments(base, { source, pageSize: input.pageSize, limits: input.gate, before });
+  const opening = await open(base, input);
+  const { departments } = opening;
   const inventory = await attachTargets(base, allTargets(input.targets));
   await lookAgain(base, allTargets(input.targets));
   const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable, departments.unlisted);
-  const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
-  const session = await readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base));
+  const { accepted, ask } = opening;
+  const session = await readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base), ask);
   await base.store.commit(base.tenant, [...prepared.pins, settingOp('building', session.build)]);
-  const staging = createStaging(base);
   const reading: Reading = {
-    session,
-    staging,
-    seen: createSeenSet(),
-    staged: createSeenSet(),
-    counter: createFeedCounter(),
-    managers: createManagerNotes(),
-    deferred: new Set(),
-    readSince,
-    forgotten: await readTombstones(base),
+    ...(await createReading(session, readSince)),
+    acceptedUpTo: accepted?.upTo ?? Number.POSITIVE_INFINITY,
+    aged: opening.stale !== undefined,
   };
-  await readEmployees(reading);
-  const after = await source.evidence?.(base.context);
-  const verdict = judge(reading, departments, accepted, before, after, input.gate);
-  return base.together.turn(() => planReading(base, input, { reading, departments, inventory, prepared, verdict }));
-}
-
-interface JudgedReading {
-  readonly reading: Reading;
-  readonly departments: DepartmentReading;
-  readonly inventory: InventoryFindings;
-  readonly prepared: PreparedPolicy;
-  readonly verdict: FeedVerdict;
-}
-
-async function planReading(base: Session, input: PlanInput, judged: JudgedReading): Promise<Plan> {
-  const { reading, departments, inventory, prepared, verdict } = judged;
-  const { session, staging } = reading;
-  const known = new Set((await knownDepartments(base)).keys());
-  if (verdict.usable) await acceptStaged(reading, verdict, known);
-  await staging.clear();
-  // Whoever's stated last day is over has left and is not missing.
-  await decideDue(session);
-  const absences = verdict.usable && verdict.absencesTrusted ? await absencesOf(reading, verdict, known) : { open: [], gone: 0 };
-  await decidePeople(session, reading.deferred);
-  await settleClaims(session);
-  await withdrawQuestions(session);
-  if (verdict.complete) {
-    const figures = reading.counter.figures(departments.count);
-    await base.store.commit(base.tenant, [settingOp('accepted-feed', { figures, at: base.calendar.now } satisfies AcceptedFeed)]);
-  }
-  const feed = feedReport(reading, departments, prepared, verdict, absences, await reading.managers.notes(base));
-  const { eventCounts } = session;
-  return finishPlan(session, { guards: input.guards, feed, events: eventCounts, firstTargets: inventory.first, validMs: input.validMs });
+  const judged = await readPeople(reading, opening);
+  return base.together.turn(async () => {
+    const findings = await settle(reading, judged.verdict, opening, input.maxFactAgeMs);
+    await rememberReading(reading, judged.verdict, opening);
+    const feed = feedReport(reading, opening, prepared, judged, findings, await reading.managers.notes(base));
+    const { eventCounts } = session;
+    return finishPlan(session, { guards: input.guards, feed, events: eventCounts, firstTargets: inventory.first, validMs: input.validMs });
+  });
 }
 
 /** What a plan that never came to its end has left behind. */
@@ -116,6 +93,27 @@ async function clearUnfinished(base: Session): Promise<void> {
   if (building !== undefined) await store.commit(tenant, [{ op: 'delete', in: 'planPart', key: [building] }]);
 }
 
+/** Asks the source about itself and for its departments. Data that is older than what is known is not even read. */
+async function open(base: Session, { source, gate, pageSize }: PlanInput): Promise<Opening> {
+  const ask = createAsking(base);
+  const accepted = await readSetting<AcceptedFeed>(base, 'accepted-feed');
+  const statedAt = await readSetting<number>(base, 'stated-at');
+  const facts = { ask, accepted, statedAt };
+  try {
+    const before = await evidenceOf(base, source, ask);
+    const stale = staleness({ accepted, before, now: base.calendar.now, limits: gate });
+    const departments =
+      stale?.older === true
+        ? await rememberedDepartments(base)
+        : await readDepartments(base, { source, pageSize, limits: gate, before, stale: stale?.because, ask });
+    return { ...facts, before, stale, departments, failure: undefined };
+  } catch (error) {
+    const failure = ask.failureOf(error);
+    if (statedAt === undefined) throw error;
+    return { ...facts, before: undefined, stale: undefined, departments: await rememberedDepartments(base), failure };
+  }
+}
+
 export async function readingSession(
   base: Session,
   input: PlanInput,
@@ -123,49 +121,134 @@ export async function readingSession(
   { listed }: InventoryFindings,
   firstImport: boolean,
   protecting: boolean,
+  ask: Asking = createAsking(base),
 ): Promise<ReadingSession> {
   const covers = new Set<EmployeeField>(input.source.covers?.employees ?? []);
-  const { source, gate, absence, pageSize } = input;
-  const facts = { source, gate, absence, pageSize, covers, policy: compiled, build: randomUUID(), firstImport, eventCounts: {}, listed };
-  return {
-    ...base,
-    ...facts,
+  const { source, gate, absence, renumbered, pageSize } = input;
+  const facts = { source, gate, absence, renumbered, pageSize, covers, ask };
+  const deciding = {
+    policy: compiled,
+    build: randomUUID(),
+    firstImport,
+    eventCounts: {},
+    listed,
     protecting,
-    seats: await openSeats({ ...base, policy: compiled, firstImport }),
     excepting: await hasDecisions(base),
   };
+  return { ...base, ...deciding, ...facts, seats: await openSeats({ ...base, policy: compiled, firstImport }) };
 }
 
-function judge(
-  { counter }: Reading,
-  { count }: DepartmentReading,
-  accepted: AcceptedFeed | undefined,
-  before: Evidence | undefined,
+interface Judged {
+  readonly verdict: FeedVerdict;
+  readonly failure: SourceFailure | undefined;
+}
+
+/** Reads everybody and judges what was read; what of it may be used is staged. */
+async function readPeople(reading: Reading, opening: Opening): Promise<Judged> {
+  const { session } = reading;
+  if (opening.failure !== undefined) return unread(reading, opening.failure);
+  if (opening.stale?.older === true) return { verdict: powerless('refused', opening.stale.because), failure: undefined };
+  try {
+    await readEmployees(reading);
+    const after = await evidenceOf(session, session.source, session.ask);
+    reading.renumbered = await session.together.turn(() => findRenumbered(reading));
+    reading.counter.renumbered = reading.renumbered.size;
+    return { verdict: await judge(reading, opening, after), failure: undefined };
+  } catch (error) {
+    const failure = session.ask.failureOf(error);
+    if (opening.statedAt === undefined) throw error;
+    await reading.staging.clear();
+    return unread(reading, failure);
+  }
+}
+
+function unread({ session }: Reading, failure: SourceFailure): Judged {
+  session.context.log.warn({ source: session.source.id, code: failure.code }, 'the source could not be read');
+  return { verdict: powerless('unread', failure.message), failure };
+}
+
+async function judge(
+  { session, counter }: Reading,
+  { accepted, before, departments }: Opening,
   after: Evidence | undefined,
-  limits: GateLimits,
-): FeedVerdict {
-  return judgeFeed({ figures: counter.figures(count), accepted: accepted?.figures, before, after, limits });
+): Promise<FeedVerdict> {
+  const { store, tenant, calendar, gate } = session;
+  const roster = accepted === undefined ? await store.count(tenant, 'employee') : 0;
+  return judgeFeed({ figures: counter.figures(departments.count), accepted, roster, before, after, now: calendar.now, limits: gate });
+}
+
+interface Findings {
+  readonly absences: AbsenceFindings;
+  readonly due: DueFindings;
+}
+
+/** What is believed enters the roster; then whatever time or an absence has made due is decided. */
+async function settle(reading: Reading, verdict: FeedVerdict, { statedAt }: Opening, maxFactAgeMs: number): Promise<Findings> {
+  const { session, staging, renumbered } = reading;
+  const departments = new Set((await knownDepartments(session)).keys());
+  if (verdict.may.add) await acceptStaged(reading, verdict, departments, renumbered);
+  if (verdict.may.add && session.renumbered === 'follow') await endRenumbered(session, renumbered);
+  await staging.clear();
+  let due: DueFindings = { confirmed: 0, remembered: 0, tooOld: 0 };
+  // Whoever's stated last day is over has left and is not missing.
+  if (verdict.may.remove) await decideDue(session);
+  else due = await settleDoubtfulDue(reading, { verdict, departments, statedAt, maxFactAgeMs });
+  await decideLeft(session);
+  const absences = verdict.may.remove ? await absencesOf(reading, verdict, departments) : { open: [], gone: 0 };
+  await decidePeople(session, reading.deferred);
+  await settleClaims(session);
+  await withdrawQuestions(session);
+  return { absences, due };
+}
+
+/** The old ids of people who go on under new ones: their employments are over, and nobody has left. */
+async function endRenumbered(session: ReadingSession, renumbered: Renumbered): Promise<void> {
+  const set = { phase: 'left', missingSince: session.calendar.now, settled: null, dueAt: null } as const;
+  const ops = [...renumbered.values()].map(({ id }): StoreOp => ({ op: 'update', in: 'employee', key: [id], set }));
+  await writeAll(session, ops);
 }
 
 /** People found by asking for them are staged a second time and accepted like the rest. */
 async function absencesOf(reading: Reading, verdict: FeedVerdict, departments: ReadonlySet<string>): Promise<AbsenceFindings> {
-  const findings = await settleAbsences(reading);
+  const findings = await settleAbsences(reading, reading.renumbered);
   await acceptStaged(reading, verdict, departments);
   await reading.staging.clear();
   return findings;
 }
 
+/** The measure for the next reading, and how fresh the roster's statements are. */
+async function rememberReading({ session, counter }: Reading, verdict: FeedVerdict, { before, departments }: Opening): Promise<void> {
+  const { calendar, store, tenant } = session;
+  const freshAt = before?.freshAt;
+  const ops: StoreOp[] = [];
+  if (verdict.may.leave) ops.push(settingOp('stated-at', Math.min(freshAt ?? calendar.now, calendar.now)));
+  if (verdict.complete) {
+    const upTo = (await readSetting<number>(session, 'next-seq')) ?? 0;
+    const accepted: AcceptedFeed = {
+      upTo,
+      figures: counter.figures(departments.count),
+      at: calendar.now,
+      ...(freshAt === undefined ? {} : { freshAt }),
+    };
+    ops.push(settingOp('accepted-feed', accepted));
+  }
+  await store.commit(tenant, ops);
+}
+
 function feedReport(
-  { session, counter }: Reading,
-  departments: DepartmentReading,
+  { session, counter, renumbered }: Reading,
+  { departments }: Opening,
   { leftOut }: PreparedPolicy,
-  verdict: FeedVerdict,
-  absences: AbsenceFindings,
+  { verdict, failure }: Judged,
+  { absences, due }: Findings,
   managerNotes: readonly string[],
 ): FeedReport {
+  const held = session.renumbered === 'hold' ? [...renumbered].slice(0, 20) : [];
   return {
     source: session.source.id,
     verdict,
+    failure: failure ?? null,
+    due,
     figures: counter.figures(departments.count),
     newPeople: counter.newPeople,
     changedPeople: counter.changedPeople,
@@ -176,6 +259,7 @@ function feedReport(
     notes: [
       ...departments.notes,
       ...managerNotes,
+      ...held.map(([id, old]) => `employee ${id} has the keys of ${old.id}, who is missing: held, both stay as they were`),
       ...[...leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`),
     ],
   };

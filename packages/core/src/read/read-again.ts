@@ -3,7 +3,6 @@
 import pLimit from 'p-limit';
 import { type ErrorCode, isTenureError, TenureError } from '../connector/errors.ts';
 import type { EmployeeAnswer, EmployeeRecord } from '../connector/source.ts';
-import { readTombstones } from '../forget/tombstones.ts';
 import type { GuardLimits } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
 import { departmentTree } from '../policy/departments.ts';
@@ -11,15 +10,11 @@ import type { FeedVerdict } from '../roster/gate.ts';
 import { acceptStaged } from './accept.ts';
 import { decidePeople } from './decide.ts';
 import { knownDepartments } from './departments.ts';
-import { type Reading, readPage } from './employees.ts';
-import { createFeedCounter } from './figures.ts';
+import { createReading, readPage } from './employees.ts';
 import { finishPlan } from './finish.ts';
 import { type PlanInput, readingSession } from './make-plan.ts';
-import { createManagerNotes } from './managers.ts';
 import { allTargets, preparePolicy } from './policy.ts';
-import { createSeenSet } from './seen.ts';
 import { isProtecting, readSetting, type Session } from './session.ts';
-import { createStaging } from './staging.ts';
 
 /** What asking the source for one employee gave. */
 export interface PersonReading {
@@ -70,17 +65,7 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
   const prepared = await preparePolicy(base, input.policy, input.targets, departmentTree(known.values()), inventory.unreadable);
   return base.together.turn(async () => {
     const session = await readingSession(base, input, prepared, inventory, false, await isProtecting(base));
-    const reading: Reading = {
-      session,
-      staging: createStaging(base),
-      seen: createSeenSet(),
-      staged: createSeenSet(),
-      counter: createFeedCounter(),
-      managers: createManagerNotes(),
-      deferred: new Set(),
-      readSince: new Set(),
-      forgotten: await readTombstones(session),
-    };
+    const reading = await createReading(session, new Set());
     await readPage(reading, asked.records);
     await acceptStaged(reading, verdict, known);
     base.together.readAgain(asked.readings.flatMap(({ answer, employee }) => (answer === 'read' ? [employee] : [])));
@@ -91,6 +76,8 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
       feed: {
         source: input.source.id,
         verdict,
+        failure: null,
+        due: { confirmed: 0, remembered: 0, tooOld: 0 },
         figures: reading.counter.figures(known.size),
         newPeople: reading.counter.newPeople,
         changedPeople: reading.counter.changedPeople,
@@ -113,9 +100,9 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
 
 /** What is said of people who were asked for by id is believed; who was not asked for is not missing. */
 const verdict: FeedVerdict = {
-  usable: true,
+  trust: 'in-part',
+  may: { add: true, leave: true, clear: true, move: true, remove: false },
   complete: true,
-  absencesTrusted: false,
   distrusted: [],
   reasons: ['only the people asked for were read'],
 };

@@ -8,6 +8,8 @@ import type { Calendar } from '../roster/calendar.ts';
 import type { Digest } from '../roster/digest.ts';
 import type { GateLimits } from '../roster/gate.ts';
 import type { Store, StoreOp } from '../store/port.ts';
+import type { Asking } from './asking.ts';
+import type { RenumberedRule } from './renumbered.ts';
 import type { SeatKeeper } from './standing.ts';
 import type { Together } from './together.ts';
 
@@ -54,7 +56,10 @@ export interface ReadingSession extends DecidingSession {
   readonly source: HrisSource;
   readonly covers: ReadonlySet<EmployeeField>;
   readonly gate: GateLimits;
+  /** Every call to the source goes through it. */
+  readonly ask: Asking;
   readonly absence: AbsenceRule;
+  readonly renumbered: RenumberedRule;
   /** Records asked for per page. */
   readonly pageSize: number;
 }

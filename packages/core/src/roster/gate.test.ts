@@ -1,14 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type DepartmentFigures,
-  type FeedFigures,
-  type GateInput,
-  gateDefaults,
-  judgeDepartments,
-  judgeFeed,
-  watchedFields,
-} from './gate.ts';
+import { type AcceptedFeed, type FeedFigures, type GateInput, gateDefaults, judgeFeed } from './gate.ts';
+import { type FieldCounts, watchedFields } from './gate-coverage.ts';
+import { type DepartmentFigures, judgeDepartments } from './gate-departments.ts';
+
+const now = Date.parse('2026-11-23T12:00:00Z');
+const hour = 3_600_000;
+const inAll = (count: number): FieldCounts => Object.fromEntries(watchedFields.map((field) => [field, count]));
 
 const figures = (employees: number, changes: Partial<FeedFigures> = {}, filled: Partial<FeedFigures['filled']> = {}): FeedFigures => ({
   employees,
@@ -17,11 +15,20 @@ const figures = (employees: number, changes: Partial<FeedFigures> = {}, filled: 
   duplicates: 0,
   departments: 3,
   known: employees,
-  kept: { departmentId: employees, managerId: employees, workEmail: employees, startDate: employees, status: employees, ...filled },
-  filled: { departmentId: employees, managerId: employees, workEmail: employees, startDate: employees, status: employees, ...filled },
+  met: employees,
+  renumbered: 0,
+  unknownWords: {},
+  kept: { ...inAll(employees), ...filled },
+  filled: { ...inAll(employees), ...filled },
   ...changes,
 });
-const judge = (input: Partial<GateInput> & Pick<GateInput, 'figures'>) => judgeFeed({ limits: gateDefaults, ...input });
+const judge = (input: Partial<GateInput> & Pick<GateInput, 'figures'>) => judgeFeed({ limits: gateDefaults, roster: 0, now, ...input });
+const accepted = (employees: number, changes: Partial<AcceptedFeed> = {}): AcceptedFeed => ({
+  figures: figures(employees),
+  at: now - 24 * hour,
+  upTo: employees,
+  ...changes,
+});
 
 test.each([
   [100, 100, true],
@@ -32,8 +39,8 @@ test.each([
   [10, 6, false],
   [4, 1, true],
   [100, 200, true],
-])('after %i people a reading of %i is trusted about absences: %s', (before, now, trusted) => {
-  expect(judge({ figures: figures(now), accepted: figures(before) }).absencesTrusted).toBe(trusted);
+])('after %i people a reading of %i is trusted about absences: %s', (before, present, trusted) => {
+  expect(judge({ figures: figures(present), accepted: accepted(before) }).may.remove).toBe(trusted);
 });
 
 test.each([
@@ -43,13 +50,16 @@ test.each([
   [5, 2, false],
   [5, 1, true],
 ])('of %i people %i still have a department: distrusted %s', (people, filled, distrusted) => {
-  const verdict = judge({ figures: figures(people, {}, { departmentId: filled }), accepted: figures(people) });
+  const verdict = judge({ figures: figures(people, {}, { departmentId: filled }), accepted: accepted(people) });
   expect(verdict.distrusted).toEqual(distrusted ? ['departmentId'] : []);
 });
 
 test('a reading of nobody after one of somebody is refused; a first one is not', () => {
-  expect(judge({ figures: figures(0), accepted: figures(1) })).toMatchObject({ usable: false, absencesTrusted: false });
-  expect(judge({ figures: figures(0) })).toMatchObject({ usable: true });
+  expect(judge({ figures: figures(0), accepted: accepted(1) })).toMatchObject({
+    trust: 'refused',
+    may: { add: false, leave: false, remove: false },
+  });
+  expect(judge({ figures: figures(0) })).toMatchObject({ trust: 'trusted' });
 });
 
 test.each<[string, Partial<GateInput>]>([
@@ -59,8 +69,8 @@ test.each<[string, Partial<GateInput>]>([
   ['another number', { after: { complete: true, employees: 11 } }],
   ['a record of unknown owner', { figures: figures(10, { nameless: 1 }) }],
 ])('evidence of %s takes away trust in absences and gives a reason', (_what, input) => {
-  const verdict = judge({ figures: figures(10), accepted: figures(10), ...input });
-  expect(verdict).toMatchObject({ usable: true, absencesTrusted: false });
+  const verdict = judge({ figures: figures(10), accepted: accepted(10), ...input });
+  expect(verdict).toMatchObject({ trust: 'in-part', may: { add: true, leave: true, remove: false } });
   expect(verdict.reasons).toHaveLength(1);
 });
 
@@ -99,7 +109,7 @@ test.each<[string, Partial<DepartmentFigures>, Pick<GateInput, 'before' | 'after
 });
 
 test('a reorganisation of all departments is believed when the limits are raised for it, an empty list never', () => {
-  const limits = { peopleFall: 1, coverageFall: 1 };
+  const limits = { ...gateDefaults, peopleFall: 1, coverageFall: 1 };
   expect(judgeDepartments({ figures: units({ missing: 10, raised: 8 }), limits }).whole).toBe(true);
   expect(judgeDepartments({ figures: units({ missing: 10, read: 0 }), limits }).whole).toBe(false);
 });
@@ -107,14 +117,61 @@ test('a reorganisation of all departments is believed when the limits are raised
 test('the gate only ever takes power away: a worse reading is never trusted more', () => {
   const count = fc.integer({ min: 0, max: 60 });
   fc.assert(
-    fc.property(count, count, count, count, (before, now, filled, lost) => {
-      const field = (value: number) => Object.fromEntries(watchedFields.map((name) => [name, value]));
-      const accepted = figures(before, {}, field(before));
-      const better = judge({ figures: figures(now, {}, field(Math.min(now, filled))), accepted });
-      const worse = judge({ figures: figures(now, {}, field(Math.max(0, Math.min(now, filled) - lost))), accepted });
+    fc.property(count, count, count, count, (before, present, filled, lost) => {
+      const then = accepted(before);
+      const better = judge({ figures: figures(present, {}, inAll(Math.min(present, filled))), accepted: then });
+      const worse = judge({ figures: figures(present, {}, inAll(Math.max(0, Math.min(present, filled) - lost))), accepted: then });
       for (const name of better.distrusted) expect(worse.distrusted).toContain(name);
-      const fewer = judge({ figures: figures(Math.max(0, now - lost)), accepted });
-      if (fewer.absencesTrusted) expect(judge({ figures: figures(now), accepted }).absencesTrusted).toBe(true);
+      const fewer = judge({ figures: figures(Math.max(0, present - lost)), accepted: then });
+      if (fewer.may.remove) expect(judge({ figures: figures(present), accepted: then }).may.remove).toBe(true);
     }),
   );
+});
+
+test('nobody is no answer either when no reading was ever accepted but people are known', () => {
+  expect(judge({ figures: figures(0), roster: 5 })).toMatchObject({ trust: 'refused' });
+  expect(judge({ figures: figures(2), roster: 10 })).toMatchObject({ may: { remove: false } });
+});
+
+test('newcomers in place of those who are missing hide nothing', () => {
+  const verdict = judge({ figures: figures(100, { met: 60, known: 60 }), accepted: accepted(100) });
+  expect(verdict).toMatchObject({ trust: 'in-part', may: { add: true, remove: false } });
+  expect(verdict.reasons).toEqual(['40 of the 100 people of the last accepted reading are missing']);
+});
+
+test('data that is older than what was accepted is refused, whatever else it says', () => {
+  const verdict = judge({
+    figures: figures(10),
+    accepted: accepted(10, { freshAt: now - hour }),
+    before: { complete: true, freshAt: now - 5 * hour },
+  });
+  expect(verdict).toMatchObject({
+    trust: 'refused',
+    complete: false,
+    reasons: ['the source’s data is 4 hours older than what was accepted before'],
+  });
+});
+
+test.each([
+  [719, true],
+  [721, false],
+])('data that is %i hours old may end, move and empty: %s', (age, may) => {
+  const verdict = judge({ figures: figures(10), accepted: accepted(10), before: { complete: true, freshAt: now - age * hour } });
+  expect(verdict.may).toEqual({ add: true, leave: may, clear: may, move: may, remove: may });
+});
+
+test('people under new ids and ids twice take away trust in absences when they are many, words nobody knows in their field', () => {
+  const judged = (changes: Partial<FeedFigures>) => judge({ figures: figures(100, changes), accepted: accepted(100) });
+  expect(judged({ renumbered: 3 })).toMatchObject({ trust: 'trusted' });
+  expect(judged({ renumbered: 4 })).toMatchObject({ may: { add: true, remove: false }, complete: false });
+  expect(judged({ duplicates: 6 })).toMatchObject({ may: { remove: false }, complete: false });
+  expect(judged({ unknownWords: { status: 5 } })).toMatchObject({ trust: 'trusted' });
+  expect(judged({ unknownWords: { status: 6 } })).toMatchObject({ trust: 'in-part', distrusted: ['status'], may: { remove: true } });
+});
+
+test('a column that few fill and that vanished is not believed, although its share hardly fell', () => {
+  const then = { figures: figures(100, {}, { employmentType: 10 }), at: now, upTo: 100 };
+  const judged = (filled: number) => judge({ figures: figures(100, {}, { employmentType: filled }), accepted: then });
+  expect(judged(0).distrusted).toEqual(['employmentType']);
+  expect(judged(5).distrusted).toEqual([]);
 });

@@ -2,9 +2,7 @@
 // believed. It only ever takes power away from a feed; statements about people who are there stay usable.
 import type { Evidence } from '../connector/source.ts';
 import type { EmployeeField } from '../model/employee.ts';
-
-/** Fields whose collapse across a feed would move or cut people. */
-export const watchedFields = ['departmentId', 'managerId', 'workEmail', 'startDate', 'status'] as const satisfies readonly EmployeeField[];
+import { doubtfulFields, everyday, type FieldCounts } from './gate-coverage.ts';
 
 /** What was counted while reading: bounded by the fields, not by the people. */
 export interface FeedFigures {
@@ -17,121 +15,167 @@ export interface FeedFigures {
   readonly departments: number;
   /** How many of them the roster knew already, by readable records. */
   readonly known: number;
+  /** People who were known when the last reading was accepted, by any record that says whose it is. */
+  readonly met: number;
+  /** New ids with the employee number or work e-mail of somebody who works here and is missing: the same people, renumbered. */
+  readonly renumbered: number;
+  /** Per field with a fixed list of words, in how many records it held another one. */
+  readonly unknownWords: Readonly<Partial<Record<EmployeeField, number>>>;
   /** Per watched field, in how many records of known people it had a value: whoever is new can have lost nothing. */
-  readonly kept: Readonly<Record<(typeof watchedFields)[number], number>>;
+  readonly kept: FieldCounts;
   /** Per watched field, in how many records it had a value. */
-  readonly filled: Readonly<Record<(typeof watchedFields)[number], number>>;
+  readonly filled: FieldCounts;
 }
 
+/** Shares are 0 to 1; falls of three people and of one department pass whatever the share. */
 export interface GateLimits {
-  /** Share of people, and of departments, that may be gone at once, 0 to 1. Default 0.2, and always three people and one department. */
+  /** Share of people, and of departments, that may be gone at once. Default 0.2. */
   readonly peopleFall: number;
-  /** How far a field's share of filled records may fall, 0 to 1. Default 0.2. */
+  /** How far a field's share of filled records may fall; 1: any fall is believed. Default 0.2. */
   readonly coverageFall: number;
+  /** Share of people who may come under new ids before nobody's absence is believed; each of them is held in any case. Default 0.02. */
+  readonly renumbered: number;
+  /** Share of records that may be there twice with different content. Default 0.05. */
+  readonly duplicates: number;
+  /** Share of records in which a field may hold a word we do not know. Default 0.05. */
+  readonly unknownWords: number;
+  /** How old a source's data may be, in hours, by what the source says of itself. Default 720: a file nobody exports anew stays usable for a month. */
+  readonly maxAgeHours: number;
 }
 
-export const gateDefaults: GateLimits = { peopleFall: 0.2, coverageFall: 0.2 };
+export const gateDefaults: GateLimits = {
+  peopleFall: 0.2,
+  coverageFall: 0.2,
+  renumbered: 0.02,
+  duplicates: 0.05,
+  unknownWords: 0.05,
+  maxAgeHours: 720,
+};
 
-/** Falls of this many records or fewer are everyday, however small the company. */
-const everyday = 3;
+/** What a reading may do to the accounts of people, class by class. */
+export interface FeedPowers {
+  /** Bring in people nobody knew. */
+  readonly add: boolean;
+  /** State that somebody's employment ends. */
+  readonly leave: boolean;
+  /** Empty a field. */
+  readonly clear: boolean;
+  /** Give somebody another department or manager. */
+  readonly move: boolean;
+  /** Make somebody missing by not holding them. */
+  readonly remove: boolean;
+}
+
+/** `trusted`: in full; `in-part`: see `may` and `distrusted`; `refused`: nothing of it is used; `unread`: there was none. */
+export type FeedTrust = 'trusted' | 'in-part' | 'refused' | 'unread';
 
 export interface FeedVerdict {
-  /** False: nothing of this reading may be used. */
-  readonly usable: boolean;
+  readonly trust: FeedTrust;
+  readonly may: FeedPowers;
   /** False: the reading is not the measure for the next one. */
   readonly complete: boolean;
-  /** False: a missing person is not even looked at. */
-  readonly absencesTrusted: boolean;
   /** Fields whose changes are set aside in this reading; the known values stay. */
   readonly distrusted: readonly EmployeeField[];
   /** Why, one clause each, with counts and without values. */
   readonly reasons: readonly string[];
 }
 
+/** A reading that was accepted, as the measure for the next one. */
+export interface AcceptedFeed {
+  readonly figures: FeedFigures;
+  readonly at: number;
+  /** How many people the roster had numbered by then. */
+  readonly upTo: number;
+  /** What the source said of the age of its data then. */
+  readonly freshAt?: number | undefined;
+}
+
 export interface GateInput {
   readonly figures: FeedFigures;
-  /** The figures of the last accepted reading; absent before the first. */
-  readonly accepted?: FeedFigures | undefined;
+  /** The last accepted reading; absent before the first. */
+  readonly accepted?: AcceptedFeed | undefined;
+  /** How many people the roster holds, for want of an accepted reading. */
+  readonly roster: number;
   readonly before?: Evidence | undefined;
   readonly after?: Evidence | undefined;
+  readonly now: number;
   readonly limits: GateLimits;
 }
 
+const everything: FeedPowers = { add: true, leave: true, clear: true, move: true, remove: true };
+const nothing: FeedPowers = { add: false, leave: false, clear: false, move: false, remove: false };
+
 /** The verdict on one reading. Pure; the same figures give the same verdict. */
 export function judgeFeed(input: GateInput): FeedVerdict {
-  const { figures, accepted } = input;
-  if (figures.employees === 0 && (accepted?.employees ?? 0) > 0) {
-    return refused(`the reading holds nobody; the last accepted one held ${accepted?.employees}`);
+  const { figures, accepted, limits } = input;
+  const then = accepted?.figures;
+  const before = then?.employees ?? input.roster;
+  const stale = staleness(input);
+  if (stale?.older === true) return powerless('refused', stale.because);
+  if (figures.employees === 0 && before > 0) {
+    return powerless('refused', `the reading holds nobody; ${then === undefined ? 'the roster' : 'the last accepted one'} held ${before}`);
   }
-  const reasons = [...evidenceReasons(input)];
-  const fall = accepted === undefined ? 0 : accepted.employees - figures.employees;
-  if (accepted !== undefined && fall > everyday && fall > accepted.employees * input.limits.peopleFall) {
-    reasons.push(`${figures.employees} people where the last accepted reading had ${accepted.employees}`);
-  }
-  const complete = reasons.length === 0;
-  if (figures.nameless > 0) reasons.push(`${figures.nameless} records could not be read and do not say whose they are`);
-  const distrusted = accepted === undefined ? [] : watchedFields.filter((field) => hasCollapsed(field, figures, accepted, input.limits));
-  const fieldReasons = distrusted.map((field) => `${field} is filled in ${figures.kept[field]} of ${figures.known} known people’s records`);
+  const doubts = [...evidenceReasons(input), ...countReasons(figures, before, limits)];
+  const fields = doubtfulFields(figures, then, limits);
+  const nameless = figures.nameless > 0 ? [`${figures.nameless} records could not be read and do not say whose they are`] : [];
+  const aged = stale === undefined ? [] : [stale.because];
+  const reasons = [...aged, ...doubts, ...nameless, ...fields.map(({ because }) => because)];
+  const remove = doubts.length + nameless.length + aged.length === 0;
   return {
-    usable: true,
-    complete: complete && distrusted.length === 0,
-    absencesTrusted: reasons.length === 0,
-    distrusted,
-    reasons: [...reasons, ...fieldReasons],
+    trust: reasons.length === 0 ? 'trusted' : 'in-part',
+    may: stale === undefined ? { ...everything, remove } : { ...nothing, add: true },
+    complete: doubts.length + fields.length + aged.length === 0,
+    distrusted: fields.map(({ field }) => field),
+    reasons,
   };
 }
 
-function refused(reason: string): FeedVerdict {
-  return { usable: false, complete: false, absencesTrusted: false, distrusted: [], reasons: [reason] };
+/** The verdict on a reading nothing can be taken from. */
+export function powerless(trust: 'refused' | 'unread', reason: string): FeedVerdict {
+  return { trust, may: nothing, complete: false, distrusted: [], reasons: [reason] };
 }
 
-/** What was counted while the list of departments was read, against the known ones. */
-export interface DepartmentFigures {
-  readonly known: number;
-  /** Different ids in the list, readable or not. */
-  readonly read: number;
-  /** Unreadable records without an id: any department that is missing may be one of them. */
-  readonly nameless: number;
-  /** Known departments that are not in the list. */
-  readonly missing: number;
-  /** Known departments with a unit above them. */
-  readonly nested: number;
-  /** Of these, how many the list says have none. */
-  readonly raised: number;
-}
-
-export interface DepartmentVerdict {
-  /** False: no department is gone and none has another parent, whatever the list says; people below would lose access. */
-  readonly whole: boolean;
-  /** Why, one clause each, with counts and without values. */
-  readonly reasons: readonly string[];
-}
-
-/** Falls of this many departments or fewer are everyday: one unit is dissolved. */
-const everydayUnits = 1;
-
-/** Whether removals and moves in a list of departments are believed. Pure; additions and names always are. */
-export function judgeDepartments({
-  figures,
+/** Why the source's data is out of date, by what it says of itself; `older`: the roster holds something newer already. Pure. */
+export function staleness({
+  accepted,
   before,
   after,
+  now,
   limits,
-}: Pick<GateInput, 'before' | 'after' | 'limits'> & { readonly figures: DepartmentFigures }): DepartmentVerdict {
-  const { known, read, nameless, missing, nested, raised } = figures;
-  const reasons = wholeness(before, after).map((reason) => `departments: ${reason}`);
-  const announced = after?.departments ?? before?.departments;
-  if (announced !== undefined && announced > read + nameless) {
-    reasons.push(`the source announced ${announced} departments and gave ${read + nameless}`);
+}: Pick<GateInput, 'accepted' | 'before' | 'after' | 'now' | 'limits'>): { readonly older: boolean; readonly because: string } | undefined {
+  const stated = [before?.freshAt, after?.freshAt].filter((at) => at !== undefined);
+  if (stated.length === 0) return undefined;
+  const freshAt = Math.min(...stated);
+  if (accepted?.freshAt !== undefined && freshAt < accepted.freshAt) {
+    return { older: true, because: `the source’s data is ${hours(accepted.freshAt - freshAt)} older than what was accepted before` };
   }
-  if (nameless > 0) reasons.push(`${nameless} departments do not say which they are`);
-  const emptied = read === 0 && known > 0;
-  if (emptied || exceeds(missing, known, limits.peopleFall)) reasons.push(`${read} departments where ${known} were known`);
-  if (exceeds(raised, nested, limits.coverageFall)) reasons.push(`${raised} of ${nested} departments lost the unit above them`);
-  return { whole: reasons.length === 0, reasons };
+  if (now - freshAt <= limits.maxAgeHours * 3_600_000) return undefined;
+  return { older: false, because: `the source’s data is ${hours(now - freshAt)} old` };
 }
 
-function exceeds(fall: number, of: number, share: number): boolean {
-  return fall > everydayUnits && fall > of * share;
+const hours = (milliseconds: number): string =>
+  milliseconds < 5_400_000 ? 'an hour or less' : `${Math.round(milliseconds / 3_600_000)} hours`;
+
+function countReasons(figures: FeedFigures, before: number, limits: GateLimits): string[] {
+  const reasons: string[] = [];
+  // Whoever is new makes nobody less missing: what counts are the people who were known.
+  const gone = Math.max(0, before - figures.met);
+  if (exceeds(before - figures.employees, before, limits.peopleFall)) {
+    reasons.push(`${figures.employees} people where the last accepted reading had ${before}`);
+  } else if (exceeds(gone, before, limits.peopleFall)) {
+    reasons.push(`${gone} of the ${before} people of the last accepted reading are missing`);
+  }
+  if (exceeds(figures.renumbered, before, limits.renumbered)) {
+    reasons.push(`${figures.renumbered} people came under new ids; their old ones are missing`);
+  }
+  if (exceeds(figures.duplicates, figures.employees, limits.duplicates)) {
+    reasons.push(`${figures.duplicates} ids are there twice with different content`);
+  }
+  return reasons;
+}
+
+function exceeds(count: number, of: number, share: number): boolean {
+  return count > everyday && count > of * share;
 }
 
 function evidenceReasons({ before, after, figures }: GateInput): string[] {
@@ -142,7 +186,8 @@ function evidenceReasons({ before, after, figures }: GateInput): string[] {
   return reasons;
 }
 
-function wholeness(before: Evidence | undefined, after: Evidence | undefined): string[] {
+/** Why a source that was asked before and after was not whole between. Pure. */
+export function wholeness(before: Evidence | undefined, after: Evidence | undefined): string[] {
   const reasons: string[] = [];
   if (before?.complete === false || after?.complete === false) {
     const stated = [...(before?.reasons ?? []), ...(after?.reasons ?? [])];
@@ -152,10 +197,4 @@ function wholeness(before: Evidence | undefined, after: Evidence | undefined): s
     reasons.push('the data changed while it was read');
   }
   return reasons;
-}
-
-function hasCollapsed(field: (typeof watchedFields)[number], now: FeedFigures, then: FeedFigures, limits: GateLimits): boolean {
-  if (then.employees === 0 || now.known === 0) return false;
-  const lost = then.filled[field] / then.employees - now.kept[field] / now.known;
-  return lost > limits.coverageFall && lost * now.known > everyday;
 }
