@@ -1,8 +1,10 @@
-// The other side of the wire: a simulated Okta org and three apps that speak SCIM, each on a free port of this machine.
+// The other side of the wire: a simulated Merge, a simulated Okta org and three apps that speak SCIM, each on a free port of this machine.
+import { type MergeServer, noMergeLimits, startMergeServer } from '@tenure/simulators/merge';
 import { noLimits, type OktaServer, startOktaServer } from '@tenure/simulators/okta';
 import { type ScimServer, startScimServer } from '@tenure/simulators/scim';
 
 export interface Systems {
+  readonly merge: MergeServer;
   readonly okta: OktaServer;
   readonly chat: App;
   readonly code: App;
@@ -19,13 +21,15 @@ export interface App {
   readonly token: string;
 }
 
-/** Starts all four. What they stamp is dated by `now`. */
+/** Starts all five. What they stamp is dated by `now`. */
 export async function startSystems(now: () => number): Promise<Systems> {
+  const merge = await startMergeServer({ at: new Date(now()).toISOString(), limits: noMergeLimits });
   const okta = await startOktaServer({ now, limits: noLimits });
   const start = async (token: string): Promise<App> => ({ token, server: await startScimServer({ token, clock: now }) });
   const [chat, code, books] = [await start('chat-token'), await start('code-token'), await start('books-token')];
   const active = ({ server }: App): number => server.users().filter((user) => user.active !== false).length;
   return {
+    merge,
     okta,
     chat,
     code,
@@ -42,7 +46,7 @@ export async function startSystems(now: () => number): Promise<Systems> {
       return invited.length;
     },
     close: async () => {
-      await Promise.all([okta, chat.server, code.server, books.server].map((server) => server.close()));
+      await Promise.all([merge, okta, chat.server, code.server, books.server].map((server) => server.close()));
     },
   };
 }

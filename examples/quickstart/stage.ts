@@ -1,5 +1,5 @@
 // Everything a story plays on: the simulated systems, the lifecycle, the clock, the terminal. Opened fresh, closed whatever happens.
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLifecycle, type Lifecycle, type LifecycleOptions } from '@tenure/core';
 import { sqliteStore } from '@tenure/core/sqlite';
@@ -12,7 +12,9 @@ export interface Stage {
   readonly terminal: Terminal;
   readonly clock: StoryClock;
   readonly systems: Systems;
-  /** Where the store, the export and the report lie. */
+  /** Puts the clock of everything to this instant. */
+  goTo(instant: string): void;
+  /** Where the store and the report lie. */
   readonly out: string;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -33,11 +35,15 @@ export interface StageOptions {
 /** Plays `story` on a new stage and answers its exit code. */
 export async function onStage({ terminal, out, signal, from }: StageOptions, story: (stage: Stage) => Promise<number>): Promise<number> {
   await mkdir(out, { recursive: true });
-  for (const name of ['quickstart.db', 'quickstart.db-wal', 'quickstart.db-shm', 'employees.csv', 'report.html']) {
+  for (const name of ['quickstart.db', 'quickstart.db-wal', 'quickstart.db-shm', 'report.html']) {
     await rm(join(out, name), { force: true });
   }
   const clock = createClock(from);
   const systems = await startSystems(clock.now);
+  const goTo: Stage['goTo'] = (instant) => {
+    clock.setTo(instant);
+    systems.merge.clock.moveTo(instant);
+  };
   const opened: Lifecycle[] = [];
   const open: Stage['open'] = (options) => {
     const lifecycle = createLifecycle({ ...options, store: sqliteStore(join(out, 'quickstart.db')), clock, signal });
@@ -45,16 +51,9 @@ export async function onStage({ terminal, out, signal, from }: StageOptions, sto
     return lifecycle;
   };
   try {
-    return await story({ terminal, clock, systems, out, signal, chapters: [], open });
+    return await story({ terminal, clock, goTo, systems, out, signal, chapters: [], open });
   } finally {
     for (const lifecycle of opened) await lifecycle.close();
     await systems.close();
   }
-}
-
-/** Puts an export of the sample company where the source looks for it, as HR's nightly job would. */
-export async function handIn({ out }: Pick<Stage, 'out'>, name: string): Promise<string> {
-  const path = join(out, 'employees.csv');
-  await cp(new URL(`./data/${name}`, import.meta.url), path);
-  return path;
 }

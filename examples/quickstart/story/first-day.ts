@@ -14,6 +14,12 @@ export async function firstDay(scene: Scene): Promise<void> {
     `Some of these people have accounts already. Tenure made none of them, so it takes none of them over by itself: ${heldPeople(plan.header)} wait for a person. You look at the plan and approve it by its hash:`,
   );
   terminal.list(plan.header.held.map(({ hash }) => `await lifecycle.approve('${hash.slice(0, 12)}…', { by: 'quickstart' })`));
+  const leavers = plan.header.changes.filter((change) => change.class === 'disable').reduce((sum, { changes }) => sum + changes, 0);
+  if (leavers > 0) {
+    terminal.say(
+      `${people(leavers)} among them left this company weeks ago and could still sign in. The same approval turns their accounts off:`,
+    );
+  }
   const run = await carryOut(scene, planned, await approveAll(scene, plan));
   if (run.counts.pending > 0) {
     terminal.say(
@@ -23,16 +29,13 @@ export async function firstDay(scene: Scene): Promise<void> {
   await whatCameToLight(scene);
 }
 
-/** The second plan of the day knows the adopted accounts, and so the ones of people who have left. */
+/** The second plan of the day knows the adopted accounts, and so which groups they lack. */
 async function whatCameToLight(scene: Scene): Promise<void> {
   const { terminal } = scene;
   const planned = await makePlan(scene, 'What adoption brought to light');
   const { plan } = planned;
   terminal.say('Tenure knows the adopted accounts now, and plans again:');
   terminal.print(changesOf(plan));
-  const cuts = plan.header.changes.filter(({ class: changeClass }) => changeClass === 'disable');
-  const leavers = cuts.reduce((sum, { changes }) => sum + changes, 0);
-  terminal.say(`${people(leavers)} left this company weeks ago and could still sign in. Not any more:`);
   await carryOut(scene, planned);
   await nothingLeft(scene, 'The end of the first day');
 }
@@ -47,7 +50,7 @@ export async function nothingLeft(scene: Scene, title: string): Promise<void> {
 /** What the reading held, in words. */
 export function aboutFeed({ feed, waiting }: PlanHeader): string {
   const { figures, quarantined } = feed;
-  const sentences = [`The export names ${people(figures.employees)} in ${figures.departments} departments.`];
+  const sentences = [`HR names ${people(figures.employees)} in ${figures.departments} departments.`];
   const [bad] = quarantined;
   if (bad !== undefined) {
     const rows = quarantined.length === 1 ? '1 row is' : `${quarantined.length} rows are`;

@@ -23,7 +23,7 @@ export async function ownExport(stage: Stage, { columns, ...files }: OwnFiles): 
   const { terminal, systems, clock, signal } = stage;
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const source = fileSource({ ...files, columns, emptyClears });
-  introduce(stage, appLines);
+  introduce(stage, 'file', appLines);
   // A lifecycle without targets reads and understands; that tells which departments there are.
   const reader = createLifecycle({ timeZone, source, store: memoryStore(), clock, signal });
   const groups = await describe(stage, reader).finally(() => reader.close());

@@ -1,10 +1,10 @@
 // The whole story of the sample company, scene by scene.
-import { fileURLToPath } from 'node:url';
-import { fileSource } from '@tenure/connector-file';
-import { apps, emptyClears, firstEvening, groups, identityProvider, schedule, seedSystems } from '../company.ts';
-import { handIn, type Stage } from '../stage.ts';
+import { mergeSource } from '@tenure/connector-merge';
+import { apps, firstEvening, groups, identityProvider, schedule, seedSystems } from '../company.ts';
+import { statuses, typeIn, zones } from '../hr.ts';
+import type { Stage } from '../stage.ts';
 import { whatIf } from './another-policy.ts';
-import { brokenExport } from './broken-export.ts';
+import { brokenFeed } from './broken-feed.ts';
 import { firstDay } from './first-day.ts';
 import { introduce } from './opening.ts';
 import { saveReport } from './save-report.ts';
@@ -18,13 +18,14 @@ const appLines = {
 
 export async function sampleCompany(stage: Stage): Promise<number> {
   const { systems } = stage;
+  const { merge } = systems;
   seedSystems(systems);
-  introduce(stage, appLines);
-  const employees = await handIn(stage, 'employees.csv');
-  const departments = fileURLToPath(new URL('../data/departments.csv', import.meta.url));
+  await typeIn(merge, 'employees.csv');
+  introduce(stage, 'merge', appLines);
   const lifecycle = stage.open({
     timeZone: 'Europe/London',
-    source: fileSource({ employees, departments, emptyClears }),
+    zones,
+    source: mergeSource({ apiKey: merge.apiKey, accountToken: merge.account.token, baseUrl: merge.baseUrl, statuses }),
     identityProvider: identityProvider(systems),
     groups,
     apps: apps(systems),
@@ -32,8 +33,8 @@ export async function sampleCompany(stage: Stage): Promise<number> {
   });
   const scene = { ...stage, lifecycle };
   await firstDay(scene);
-  stage.clock.setTo(firstEvening);
-  await brokenExport(scene);
+  stage.goTo(firstEvening);
+  await brokenFeed(scene);
   await secondDay(scene);
   await whatIf(scene);
   await saveReport(stage, { title: 'Tenure quickstart', subtitle: 'Two days of a sample company of 244 people' });

@@ -1,26 +1,27 @@
 // Day 2: hires, moves, a new name, leavers, a rehire, a return from leave; and one leaver looked at closely.
 import type { LifecycleEvent, PlanHeader } from '@tenure/core';
 import { nextDayNoon } from '../company.ts';
-import { handIn } from '../stage.ts';
+import { showOnly, typeIn } from '../hr.ts';
 import { eventLines } from './events.ts';
 import { nothingLeft } from './first-day.ts';
 import { accessOf } from './leaver.ts';
 import { carryOut, changesOf, collect, makePlan, type Scene } from './work.ts';
 
 export async function secondDay(scene: Scene): Promise<void> {
-  const { terminal, clock, systems, lifecycle } = scene;
-  terminal.heading('Tuesday 24 November 2026: the next export');
+  const { terminal, systems, lifecycle } = scene;
+  terminal.heading('Tuesday 24 November 2026: the next day');
   terminal.say(`Overnight ${systems.openInvitations()} people followed the link that Okta had mailed them.`);
   const known = (await collect(lifecycle.events())).length;
-  clock.setTo(nextDayNoon);
-  await handIn(scene, 'employees-next-day.csv');
+  scene.goTo(nextDayNoon);
+  await showOnly(systems.merge, undefined);
+  await typeIn(systems.merge, 'employees-next-day.csv');
   const planned = await makePlan(scene, 'The next day');
   const events = (await collect(lifecycle.events())).slice(known);
-  terminal.say('What happened, read from the difference between the two exports:');
+  terminal.say('What happened, read from the difference between the two readings:');
   terminal.list(await eventLines(lifecycle, events));
   terminal.print(changesOf(planned.plan));
   terminal.list(removalsHeldBack(planned.plan.header));
-  const leaver = await leaverOf(planned.plan.changes(), events);
+  const leaver = await leaverOf(lifecycle, events);
   if (leaver !== undefined) await signInEverywhere(scene, leaver);
   const before = leaver === undefined ? [] : await accessOf(scene, leaver);
   await carryOut(scene, planned);
@@ -42,14 +43,14 @@ function removalsHeldBack({ suppressed }: PlanHeader): string[] {
     .map(({ target, kind, because, changes }) => `Held back by policy: ${changes} × ${kind} in ${target}, because ${because}.`);
 }
 
-/** Somebody who left and has accounts with more than one policy. */
-async function leaverOf(
-  changes: AsyncIterable<{ readonly person: string; readonly class: string }>,
-  events: readonly LifecycleEvent[],
-): Promise<string | undefined> {
-  const left = new Set(events.flatMap((event) => (event.type === 'left' ? [event.person] : [])));
-  for await (const change of changes) if (change.class === 'disable' && left.has(change.person)) return change.person;
-  return undefined;
+/** Whoever left and has the most accounts: they show the most policies. */
+async function leaverOf(lifecycle: Scene['lifecycle'], events: readonly LifecycleEvent[]): Promise<string | undefined> {
+  const leavers: { readonly person: string; readonly accounts: number }[] = [];
+  for (const event of events) {
+    if (event.type !== 'left') continue;
+    leavers.push({ person: event.person, accounts: (await collect(lifecycle.accounts({ person: event.person }))).length });
+  }
+  return leavers.sort((one, other) => other.accounts - one.accounts)[0]?.person;
 }
 
 /** Without open sessions there would be nothing to see ending. */

@@ -1,16 +1,18 @@
-// The evening of day 1: an export that breaks off half way must cost nobody anything.
-import { handIn } from '../stage.ts';
+// The evening of day 1: Merge loses sight of half of the company, which must cost nobody anything.
+import { showOnly } from '../hr.ts';
 import { carryOut, makePlan, type Scene } from './work.ts';
 
-export async function brokenExport(scene: Scene): Promise<void> {
+export async function brokenFeed(scene: Scene): Promise<void> {
   const { terminal, systems } = scene;
-  terminal.heading('Monday evening: HR hands in a broken export');
+  terminal.heading('Monday evening: half of the company is missing');
   const before = systems.usable();
-  await handIn(scene, 'employees-broken.csv');
-  const planned = await makePlan(scene, 'The broken export');
+  await showOnly(systems.merge, 'employees-broken.csv');
+  const planned = await makePlan(scene, 'The broken feed');
   const { verdict, figures } = planned.plan.header.feed;
   const morning = scene.chapters[0]?.header.feed.figures.employees;
-  terminal.say(`The file breaks off: it names ${figures.employees} people, this morning's named ${morning}. The feed is not trusted:`);
+  terminal.say(
+    `Merge’s credential at the HR system has lost most of its rights: ${figures.employees} people are left of this morning’s ${morning}. The feed is not trusted:`,
+  );
   terminal.list([...new Set(verdict.reasons)]);
   await carryOut(scene, planned);
   const after = systems.usable();
