@@ -17,6 +17,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   '@tenure/connector-merge': ['mergeSource', 'mergeConnect'],
   '@tenure/connector-okta': ['oktaProvider'],
   '@tenure/connector-apps': ['scimApp'],
+  '@tenure/simulators/adp': ['startAdpServer'],
   '@tenure/simulators/merge': ['startMergeServer'],
   '@tenure/simulators/okta': ['startOktaServer'],
   '@tenure/simulators/scim': ['startScimServer'],

@@ -4,7 +4,7 @@ import type { Answer } from './answering.ts';
 export type WireEffect =
   /** This answer instead of doing anything. */
   | { readonly kind: 'answer'; readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
-  /** 429; with `retryAfterSeconds` it says how long. */
+  /** 429 without a body; with `retryAfterSeconds` it says how long. */
   | { readonly kind: 'throttled'; readonly retryAfterSeconds?: number | undefined }
   /** A page in place of an answer: a login page with 200 (the default), a proxy's with 502 or 504. */
   | { readonly kind: 'html'; readonly status?: number | undefined }
@@ -31,7 +31,6 @@ export function inPlaceOfWork(effect: WireEffect): Answer | undefined {
     case 'throttled':
       return {
         status: 429,
-        body: { detail: 'Request was throttled.' },
         headers: effect.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(effect.retryAfterSeconds) },
       };
     case 'html': {
