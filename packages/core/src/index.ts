@@ -35,10 +35,12 @@ export { allOf, anyOf, everyone, inCountry, inDepartment, nobody, not, where, wi
 export type { LeaveRule, PartialSchedule, Schedule } from './policy/schedule.ts';
 export type { Proof } from './proof.ts';
 export type { PersonReading } from './read/read-again.ts';
+export type { RenumberedRule } from './read/renumbered.ts';
 export type { AbsenceRule } from './read/session.ts';
 export type { Upcoming } from './read/upcoming.ts';
 export type { WhatIf, WhatIfPerson } from './read/what-if.ts';
-export type { FeedFigures, FeedVerdict, GateLimits } from './roster/gate.ts';
+export type { FeedFigures, FeedPowers, FeedTrust, FeedVerdict, GateLimits } from './roster/gate.ts';
+export type { FieldCounts } from './roster/gate-coverage.ts';
 export { memoryStore } from './store/memory.ts';
 export type { Store } from './store/port.ts';
 export type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
