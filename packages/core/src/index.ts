@@ -45,3 +45,4 @@ export { memoryStore } from './store/memory.ts';
 export type { Store } from './store/port.ts';
 export type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
 export type { TimeTable } from './time-table.ts';
+export type { WatchOptions } from './watch/watch.ts';

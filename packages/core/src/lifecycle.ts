@@ -52,6 +52,9 @@ import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
 import { openTimeTable, type TimeTable } from './time-table.ts';
+import { gatherHints, hintOp } from './watch/hints.ts';
+import { createWatch, type WatchOptions, type WatchParts } from './watch/watch.ts';
+import { answerWebhook } from './watch/webhook.ts';
 
 export interface PlanOptions {
   /** Another policy to look at: what it would do instead. Nothing is read from the source; only ids of newly named groups are kept. */
@@ -140,6 +143,17 @@ export interface Lifecycle extends QuestionDesk, AccessDesk, TimeTable, Proof {
    * @throws {TenureError} `OPTIONS_INVALID` for a name that is malformed or taken.
    */
   on<Type extends LifecycleEventType>(type: Type | readonly Type[], options: HandlerOptions, handler: EventHandler<Type>): () => void;
+  /**
+   * Keeps accounts in step until aborted: a full reading at once and every few hours, changed people often, hints of queues and
+   * webhooks within seconds, due changes at their instant. One full reading at a time, and people named by hints beside it.
+   * Faults are waited out with growing breaks and told to `onError`. Resolves when what was under way has ended.
+   */
+  watch(options: WatchOptions<SyncResult>): Promise<void>;
+  /**
+   * Answers a webhook of a source or target, named by the last part of the path: verified on its raw bytes, kept, answered.
+   * Whom it names is read again by `watch`, or by the next `sync`; nothing in it is believed. Never rejects.
+   */
+  webhook(request: Request): Promise<Response>;
   /** Deliveries that have failed and will be tried again. */
   deliveries(): AsyncIterable<FailedDelivery>;
   /** Stops what is under way, waits for it, and closes the store. Safe to repeat. */
@@ -168,28 +182,46 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     await engine.handlers.deliver();
     return run;
   };
+  const sync: Lifecycle['sync'] = async ({ people, emergency, ...applyOptions } = {}) => {
+    if (people !== undefined) {
+      await engine.handlers.begun();
+      const result = await engine.beside.sync({ people, emergency }, applyOptions);
+      await engine.handlers.deliver();
+      return result;
+    }
+    if (emergency !== undefined) throw emergencyForAll();
+    await engine.beside.heed();
+    // Whoever is hinted at by now is read by this.
+    const hints = await gatherHints(await engine.session(), engine.watched.source.id, Number.POSITIVE_INFINITY);
+    const made = await plan();
+    const run = await apply(made, applyOptions);
+    await hints.done();
+    return { plan: made, run };
+  };
+  const watching = createWatch<SyncResult>({
+    ...engine.watched,
+    handlers: engine.handlers,
+    session: engine.session,
+    sync: () => sync(),
+    syncPeople: (people) => sync({ people }),
+  });
   return {
     ...openDesk(engine.session),
     ...openAccessDesk(engine.session, new Set(engine.targets.map(({ id }) => id))),
     ...openTimeTable(engine),
+    watch: watching.run,
+    webhook: async (request) => {
+      const response = await engine.webhook(request);
+      watching.ring();
+      return response;
+    },
     on: engine.handlers.on,
     deliveries: () => engine.handlers.failed(),
     ...openProof({ ...engine, configuration, alone: (work) => serial(() => engine.held(work)) }),
     check: () => engine.check(),
     plan,
     apply,
-    sync: async ({ people, emergency, ...applyOptions } = {}) => {
-      if (people !== undefined) {
-        await engine.handlers.begun();
-        const result = await engine.beside.sync({ people, emergency }, applyOptions);
-        await engine.handlers.deliver();
-        return result;
-      }
-      if (emergency !== undefined) throw emergencyForAll();
-      await engine.beside.heed();
-      const made = await plan();
-      return { plan: made, run: await apply(made, applyOptions) };
-    },
+    sync,
     approve: (hash, approval) => engine.approve(hash, approval),
     people: () => deferred(engine.knowing, listPeople),
     employees: () => deferred(engine.session, listEmployees),
@@ -223,6 +255,8 @@ function hashOf(plan: Plan | PlanHeader | string): string {
 interface Engine {
   readonly targets: readonly Target[];
   readonly handlers: Handlers;
+  readonly watched: Pick<WatchParts<SyncResult>, 'source' | 'context' | 'pageSize' | 'rest'>;
+  webhook(request: Request): Promise<Response>;
   readonly deciding: () => Promise<DecidingSession>;
   readonly serial: <Result>(work: () => Promise<Result>) => Promise<Result>;
   readonly session: () => Promise<Session>;
@@ -300,6 +334,14 @@ function createEngine(configuration: Configuration): Engine {
   return {
     targets: allTargets(targets),
     handlers,
+    watched: { source, context, pageSize: configuration.pageSize, rest: clock.sleep },
+    webhook: (request) =>
+      answerWebhook(request, [source, ...allTargets(targets)], context, async (heard) => {
+        await store.commit(
+          tenant,
+          heard.map((one) => hintOp(one, clock.now())),
+        );
+      }),
     deciding: () => deciding(),
     serial(work) {
       const result = last.then(work, work);

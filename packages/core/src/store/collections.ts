@@ -267,6 +267,19 @@ export interface InboxRow {
   readonly state: 'new' | 'taken';
 }
 
+/** A message that was heard: the same one again says nothing new. */
+export interface HeardRow {
+  /** `system message`. */
+  readonly id: string;
+  readonly at: EpochMilliseconds;
+}
+
+/** Somebody to be read again at a moment a message named. */
+export interface RecallRow {
+  readonly employee: string;
+  readonly at: EpochMilliseconds;
+}
+
 export interface LeaseRow {
   readonly name: string;
   readonly owner: string;
@@ -365,6 +378,8 @@ export interface Collections {
   readonly task: TaskRow;
   readonly journal: JournalRow;
   readonly inbox: InboxRow;
+  readonly heard: HeardRow;
+  readonly recall: RecallRow;
   readonly lease: LeaseRow;
   readonly event: EventRow;
   readonly delivery: DeliveryRow;

@@ -164,6 +164,8 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     columns: { seq: 'integer', kind: 'text', at: 'integer', data: 'json', state: 'text' },
     indexes: { state: { columns: ['state', 'seq'] } },
   },
+  heard: { key: ['id'], columns: { id: 'text', at: 'integer' }, indexes: { age: { columns: ['at'] } } },
+  recall: { key: ['employee', 'at'], columns: { employee: 'text', at: 'integer' }, indexes: { due: { columns: ['at'] } } },
   lease: { key: ['name'], columns: { name: 'text', owner: 'text', until: 'integer', fence: 'integer' } },
   event: {
     sealed: ['value'],

@@ -1,0 +1,208 @@
+// The loop that keeps accounts in step: full readings now and then, changed people often, hints at once, due changes at their
+// instant. It decides nothing; every plan is made by the same code as any other.
+import { z } from 'zod';
+import type { ConnectorContext } from '../connector/context.ts';
+import { isTenureError } from '../connector/errors.ts';
+import { type OptionsShape, parseOptions } from '../connector/options.ts';
+import type { HrisSource } from '../connector/source.ts';
+import type { Handlers } from '../handlers/handlers.ts';
+import { readSetting, type Session } from '../read/session.ts';
+import { nextDueAt } from '../read/upcoming.ts';
+import { scanAll } from '../store/scan.ts';
+import { type Bell, createBell, type Rest } from './bell.ts';
+import { changedSince, keepMark, markNow } from './changes.ts';
+import { forgetHeard, gatherHints, nextRecall } from './hints.ts';
+import { readQueue } from './queue.ts';
+
+/** How often is looked. All in milliseconds. */
+export interface WatchOptions<Result> {
+  /** Ends the watch: nothing new is begun, what is under way comes to its end. `close()` ends that too. */
+  readonly signal: AbortSignal;
+  /** Between two full readings, at least a minute. Default 6 hours. */
+  readonly fullEveryMs?: number | undefined;
+  /** Between two looks for changed people, where the source can list them, at least 10 seconds. Default 5 minutes. */
+  readonly changesEveryMs?: number | undefined;
+  /** Between two looks at what other processes left in the inbox, at least 100. Default 5 seconds. */
+  readonly inboxEveryMs?: number | undefined;
+  /** Between two tries at what is overdue: cuts that failed or were held up, at least 10 seconds. Default 15 minutes. */
+  readonly overdueEveryMs?: number | undefined;
+  /** Told of every plan and run. Must not throw. */
+  readonly onSync?: ((result: Result) => void) | undefined;
+  /** Told of what went wrong; the watch goes on with growing breaks. Must not throw. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** What the loop sets in motion. */
+export interface WatchParts<Result> {
+  readonly source: HrisSource;
+  readonly context: ConnectorContext;
+  readonly pageSize: number;
+  readonly rest: Rest;
+  readonly session: () => Promise<Session>;
+  readonly handlers: Handlers;
+  readonly sync: () => Promise<Result>;
+  readonly syncPeople: (people: readonly string[]) => Promise<Result>;
+}
+
+export interface Watch<Result> {
+  run(options: WatchOptions<Result>): Promise<void>;
+  /** Something has come in: look now. */
+  ring(): void;
+}
+
+const minute = 60_000;
+const atLeast = (least: number) =>
+  z
+    .int()
+    .min(least)
+    .max(31 * 86_400_000)
+    .optional();
+const callback = z.custom<(value: unknown) => void>((value) => typeof value === 'function', 'expected a function').optional();
+
+const watchSchema = z.strictObject({
+  signal: z.instanceof(AbortSignal),
+  fullEveryMs: atLeast(minute),
+  changesEveryMs: atLeast(10_000),
+  inboxEveryMs: atLeast(100),
+  overdueEveryMs: atLeast(10_000),
+  onSync: callback,
+  onError: callback,
+} satisfies OptionsShape<WatchOptions<unknown>>);
+
+/** Messages that come together are handled together. */
+const gatherMs = 2_000;
+/** People who could not be named ask for a full reading at most so often. */
+const fullGapMs = 5 * minute;
+const peopleAtOnce = 500;
+
+export function createWatch<Result>(parts: WatchParts<Result>): Watch<Result> {
+  const bell = createBell();
+  return {
+    ring: bell.ring,
+    async run(options) {
+      parseOptions('watch', watchSchema as unknown as z.ZodType<unknown>, options);
+      await watch(parts, options, bell);
+    },
+  };
+}
+
+/** Where one watch stands. */
+interface Standpoint {
+  fullAt: number;
+  changesAt: number;
+  overdueAt: number;
+  /** Everything that fell due until then has been looked at. */
+  lookedUntil: number;
+  notBefore: number;
+  failures: number;
+  full: Promise<void> | undefined;
+}
+
+async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Result>, bell: Bell): Promise<void> {
+  const { context, source } = parts;
+  const {
+    signal,
+    fullEveryMs = 6 * 60 * minute,
+    changesEveryMs = 5 * minute,
+    inboxEveryMs = 5_000,
+    overdueEveryMs = 15 * minute,
+  } = options;
+  const stop = AbortSignal.any([signal, context.signal]);
+  const now = context.now();
+  const at: Standpoint = {
+    fullAt: now,
+    changesAt: now + changesEveryMs,
+    overdueAt: now + overdueEveryMs,
+    lookedUntil: now,
+    notBefore: now,
+    failures: 0,
+    full: undefined,
+  };
+  const reading = readQueue(await parts.session(), source, { ...context, signal: stop, sleep: (ms) => parts.rest(ms, stop) }, bell.ring);
+
+  const failed = (error: unknown): void => {
+    if (stop.aborted) return;
+    at.failures += 1;
+    const waitMs = Math.min(minute * 2 ** (at.failures - 1), fullEveryMs);
+    at.notBefore = context.now() + waitMs;
+    context.log.error({ code: isTenureError(error) ? error.code : null, waitMs }, 'watch: a look failed; the next one waits');
+    options.onError?.(error);
+  };
+  const full = async (): Promise<void> => {
+    const begun = context.now();
+    try {
+      const mark = await markNow(source, context, parts.pageSize);
+      const result = await parts.sync();
+      await keepMark(await parts.session(), mark);
+      await forgetHeard(await parts.session());
+      at.failures = 0;
+      at.fullAt = begun + fullEveryMs;
+      options.onSync?.(result);
+    } catch (error) {
+      failed(error);
+    } finally {
+      at.full = undefined;
+      bell.ring();
+    }
+  };
+  const look = async (): Promise<void> => {
+    const session = await parts.session();
+    const began = context.now();
+    // Before the first full reading nobody can be matched with accounts.
+    if ((await readSetting(session, 'accepted-feed')) === undefined) return;
+    const hints = await gatherHints(session, source.id);
+    if (hints.everything) at.fullAt = Math.min(at.fullAt, began + fullGapMs);
+    const changes = began >= at.changesAt ? await changesOf(parts, session, at) : undefined;
+    const from = began >= at.overdueAt ? 0 : at.lookedUntil;
+    const people = [...new Set([...hints.employees, ...(changes?.employees ?? []), ...(await dueSince(session, from))])];
+    for (let first = 0; first < people.length && !stop.aborted; first += peopleAtOnce)
+      options.onSync?.(await parts.syncPeople(people.slice(first, first + peopleAtOnce)));
+    if (stop.aborted) return;
+    await hints.done();
+    await keepMark(session, changes?.mark);
+    at.lookedUntil = began;
+    if (began >= at.changesAt) at.changesAt = began + changesEveryMs;
+    if (began >= at.overdueAt) at.overdueAt = began + overdueEveryMs;
+    await parts.handlers.deliver();
+  };
+
+  while (!stop.aborted) {
+    const ready = context.now() >= at.notBefore;
+    if (ready && at.full === undefined && context.now() >= at.fullAt) at.full = full();
+    if (ready) await look().then(() => undefined, failed);
+    if (stop.aborted) break;
+    await bell.rungOr(await restMs(parts, at, inboxEveryMs), gatherMs, parts.rest, stop);
+  }
+  await Promise.all([at.full, reading]);
+}
+
+/** Who changed. A mark that is too old to go on from means a full reading. */
+async function changesOf<Result>(parts: WatchParts<Result>, session: Session, at: Standpoint) {
+  try {
+    return await changedSince(session, parts.source, parts.context, parts.pageSize);
+  } catch (error) {
+    if (!isTenureError(error) || error.code !== 'FEED_INCOMPLETE') throw error;
+    at.fullAt = parts.context.now();
+    return undefined;
+  }
+}
+
+/** People for whom something has fallen due since then. */
+async function dueSince({ store, tenant, calendar }: Session, since: number): Promise<string[]> {
+  const people = new Set<string>();
+  const query = { index: 'due', upTo: calendar.now, limit: peopleAtOnce, columns: ['person', 'dueAt'] } as const;
+  for await (const rows of scanAll(store, tenant, 'employee', query)) {
+    for (const { person, dueAt } of rows) if ((dueAt ?? 0) > since || since === 0) people.add(person);
+  }
+  return [...people];
+}
+
+/** How long there is nothing to do, as far as is known. */
+async function restMs<Result>(parts: WatchParts<Result>, at: Standpoint, inboxEveryMs: number): Promise<number> {
+  const { context } = parts;
+  const session = await parts.session();
+  const moments = [at.changesAt, at.overdueAt, await nextDueAt(session), await nextRecall(session), await parts.handlers.nextAt()];
+  if (at.full === undefined) moments.push(at.fullAt);
+  const next = Math.min(...moments.filter((moment) => moment !== null), context.now() + inboxEveryMs);
+  return Math.max(next, at.notBefore) - context.now();
+}
