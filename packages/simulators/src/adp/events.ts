@@ -6,6 +6,7 @@ export const eventNames = [
   ...(['worker.hire', 'worker.rehire', 'worker.terminate', 'worker.deceased', 'worker.on-leave', 'worker.leave.return'] as const),
   ...(['workerTermination.cancel', 'worker.work-assignment.modify', 'worker.home-organizational-units.modify'] as const),
   ...(['worker.reports-to.modify', 'worker.legal-name.change', 'worker.personal-communication.email.change'] as const),
+  ...(['worker.business-communication.email.add'] as const),
   ...(['worker.business-communication.email.change', 'worker.business-communication.email.remove'] as const),
 ] as const;
 /** As Workforce Now writes them. */

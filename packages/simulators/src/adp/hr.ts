@@ -165,11 +165,10 @@ export function createHr({ clock, timeZone, switches, idOf, tell }: HrSurroundin
       changePrimary(isMove ? 'worker.home-organizational-units.modify' : other, id, changes, on);
     },
     change(id, changes, { on } = {}) {
+      const worker = last(id);
       const isName = ['givenName', 'familyName', 'middleName'].some((name) => name in changes);
-      const verb = 'workEmail' in changes ? (changes.workEmail === undefined ? 'remove' : 'change') : undefined;
-      const contact =
-        verb === undefined ? 'worker.personal-communication.email.change' : (`worker.business-communication.email.${verb}` as const);
-      record(isName ? 'worker.legal-name.change' : contact, { ...last(id), ...changes }, on);
+      const other = 'workEmail' in changes ? workEmailEvent(worker.workEmail, changes.workEmail) : 'worker.personal-communication.email.change';
+      record(isName ? 'worker.legal-name.change' : other, { ...worker, ...changes }, on);
     },
     put: (worker) => timeline.record(worker, '0000-00-00'),
     remove: (id) => timeline.remove(id),
@@ -192,6 +191,11 @@ export function createHr({ clock, timeZone, switches, idOf, tell }: HrSurroundin
       for (const id of turned) tell('worker.work-assignment.modify', last(id), day);
     },
   };
+}
+
+function workEmailEvent(before: string | undefined, after: string | undefined): EventName {
+  if (after === undefined) return 'worker.business-communication.email.remove';
+  return `worker.business-communication.email.${before === undefined ? 'add' : 'change'}`;
 }
 
 function hired(person: AdpHire, number: number, id: string, on: string): AdpWorker {

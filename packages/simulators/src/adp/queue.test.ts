@@ -88,6 +88,7 @@ test('every act is announced, with the subject in the place of its event, and th
   hr.changeJob(id, { jobTitle: 'Lead' });
   hr.change(id, { familyName: 'Byron' });
   hr.change(id, { workEmail: undefined });
+  hr.change(id, { workEmail: 'b@company.example' });
   hr.addJob(id);
   hr.terminate(id, { on: '2026-08-20' });
   hr.cancelTermination(id);
@@ -97,7 +98,7 @@ test('every act is announced, with the subject in the place of its event, and th
   expect(messages.map(({ name }) => name)).toEqual([
     ...['worker.hire', 'worker.on-leave', 'worker.leave.return', 'worker.home-organizational-units.modify', 'worker.reports-to.modify'],
     ...['worker.work-assignment.modify', 'worker.legal-name.change', 'worker.business-communication.email.remove'],
-    ...['worker.work-assignment.modify', 'worker.terminate', 'workerTermination.cancel', 'worker.deceased', 'worker.rehire'],
+    ...['worker.business-communication.email.add', 'worker.work-assignment.modify', 'worker.terminate', 'workerTermination.cancel', 'worker.deceased', 'worker.rehire'],
   ]);
   const of = (index: number) => messages[index]?.data;
   expect(of(0)).toEqual({
@@ -111,8 +112,8 @@ test('every act is announced, with the subject in the place of its event, and th
     output: { worker: { workAssignment: { homeOrganizationalUnits: [{ typeCode: { codeValue: 'HomeDepartment' } }] } } },
   });
   expect(of(4)).toEqual({ eventContext: { associateOID: id }, output: {} });
-  expect(of(11)).toMatchObject({ output: { worker: { workerStatus: { statusCode: { codeValue: 'D' } } } } });
-  expect(messages[9]?.event).toMatchObject({
+  expect(of(12)).toMatchObject({ output: { worker: { workerStatus: { statusCode: { codeValue: 'D' } } } } });
+  expect(messages[10]?.event).toMatchObject({
     actor: { associateOID: 'G3ADMINISTRATOR1' },
     recordDateTime: '2026-08-03T16:00:00.000+0000',
     effectiveDateTime: '2026-08-20T04:00:00.000+0000',

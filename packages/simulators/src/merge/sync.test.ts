@@ -122,6 +122,14 @@ test('after two weeks without a call the account is idle and paused; a call wake
   expect([account.status, await count(asking), (await statusOf(asking))['status']]).toEqual(['COMPLETE', 1, 'DONE']);
 });
 
+test('a sync by hand wakes an idle account at once', async () => {
+  await using asking = await startAsking();
+  const { clock, account } = asking.server;
+  clock.advance(30 * day);
+  account.seed(people(1));
+  expect([account.status, await count(asking), (await statusOf(asking))['status']]).toEqual(['COMPLETE', 1, 'DONE']);
+});
+
 test('with dead credentials the copy stays readable, and every sync fails', async () => {
   await using asking = await startAsking();
   const { account } = asking.server;

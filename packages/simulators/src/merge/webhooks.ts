@@ -56,7 +56,7 @@ export interface OwnWebhooks extends MergeWebhooks {
   note(make: () => Omit<MergeHook, 'hook'>, event: string): void;
 }
 
-export const signatureHeader = 'X-Merge-Webhook-Signature';
+const signatureHeader = 'X-Merge-Webhook-Signature';
 
 export function createWebhooks(signatureKey: string): OwnWebhooks {
   const subscribers: string[] = [];
