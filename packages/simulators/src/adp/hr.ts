@@ -167,7 +167,8 @@ export function createHr({ clock, timeZone, switches, idOf, tell }: HrSurroundin
     change(id, changes, { on } = {}) {
       const worker = last(id);
       const isName = ['givenName', 'familyName', 'middleName'].some((name) => name in changes);
-      const other = 'workEmail' in changes ? workEmailEvent(worker.workEmail, changes.workEmail) : 'worker.personal-communication.email.change';
+      const other =
+        'workEmail' in changes ? workEmailEvent(worker.workEmail, changes.workEmail) : 'worker.personal-communication.email.change';
       record(isName ? 'worker.legal-name.change' : other, { ...worker, ...changes }, on);
     },
     put: (worker) => timeline.record(worker, '0000-00-00'),

@@ -98,7 +98,14 @@ test('every act is announced, with the subject in the place of its event, and th
   expect(messages.map(({ name }) => name)).toEqual([
     ...['worker.hire', 'worker.on-leave', 'worker.leave.return', 'worker.home-organizational-units.modify', 'worker.reports-to.modify'],
     ...['worker.work-assignment.modify', 'worker.legal-name.change', 'worker.business-communication.email.remove'],
-    ...['worker.business-communication.email.add', 'worker.work-assignment.modify', 'worker.terminate', 'workerTermination.cancel', 'worker.deceased', 'worker.rehire'],
+    ...[
+      'worker.business-communication.email.add',
+      'worker.work-assignment.modify',
+      'worker.terminate',
+      'workerTermination.cancel',
+      'worker.deceased',
+      'worker.rehire',
+    ],
   ]);
   const of = (index: number) => messages[index]?.data;
   expect(of(0)).toEqual({
