@@ -1,8 +1,16 @@
 // The connector contract, on the simulated org over real HTTP. The backend is asked directly, never through the connector.
 import type { AccountProfile } from '@tenure/core/connector';
-import { describeConnector, type IdentityWorld, type InjectableFault } from '@tenure/core/testing';
-import { type FaultEffect, noLimits, type OktaServerOptions, type OktaStatus, startOktaServer } from '@tenure/simulators/okta';
+import { describeConnector, type IdentityWorld, type InjectableFault, testContext } from '@tenure/core/testing';
+import {
+  type FaultEffect,
+  noLimits,
+  type OktaServer,
+  type OktaServerOptions,
+  type OktaStatus,
+  startOktaServer,
+} from '@tenure/simulators/okta';
 import { describe, test } from 'vitest';
+import { seedApp } from '../test/app.ts';
 import { sdkClient } from '../test/sdk.ts';
 import { stateOf } from './mapping.ts';
 import type { OktaProviderOptions } from './options.ts';
@@ -40,10 +48,11 @@ const effects = {
 
 const entries = Object.entries(names) as [keyof AccountProfile, string][];
 
-type Connect = (orgUrl: string, token: string) => OktaProviderOptions;
+type Connect = (server: OktaServer) => OktaProviderOptions;
 
-const directly: Connect = (orgUrl, token) => ({ orgUrl, token, attributes: { externalId: 'hrId' } });
-const bySdk: Connect = (orgUrl, token) => ({
+const directly: Connect = ({ url: orgUrl, token }) => ({ orgUrl, token, attributes: { externalId: 'hrId' } });
+const asServiceApp: Connect = (server) => ({ ...seedApp(server).options, attributes: { externalId: 'hrId' } });
+const bySdk: Connect = ({ url: orgUrl, token }) => ({
   client: sdkClient({ orgUrl, token, authorizationMode: 'SSWS' }),
   attributes: { externalId: 'hrId' },
 });
@@ -55,7 +64,7 @@ async function makeWorld(off: OktaStatus, options: OktaServerOptions, connect: C
   let heal: (() => void) | undefined;
   return {
     kind: 'identity-provider',
-    connector: oktaProvider(connect(server.url, token)),
+    connector: oktaProvider(connect(server)),
     faults: Object.keys(effects) as InjectableFault[],
     inject(fault) {
       heal?.();
@@ -120,6 +129,15 @@ describeConnector(
     name: 'Okta by a client of its own SDK, with the cache and the retries that it comes with',
     kind: 'identity-provider',
     makeWorld: () => makeWorld('DEPROVISIONED', { switches: otherwise }, bySdk),
+  },
+  { describe, test },
+);
+
+describeConnector(
+  {
+    name: 'Okta as a service app with a private key and DPoP',
+    kind: 'identity-provider',
+    makeWorld: () => makeWorld('SUSPENDED', { now: testContext().now }, asServiceApp),
   },
   { describe, test },
 );

@@ -1,6 +1,7 @@
 // A first import at the pace that Okta allows, on a clock that skips the waiting: the limit is used, and never run into.
-import { expect, test } from 'vitest';
+
 import { noLimits } from '@tenure/simulators/okta';
+import { expect, test } from 'vitest';
 import { openCompany, worker } from './company.ts';
 import { eventClock } from './event-clock.ts';
 

@@ -50,6 +50,8 @@ export function serviceApp(settings: OktaSettings, credential: ServiceAppCredent
     limits: limitsOfOkta,
   });
   const key = openKey(system, credential.privateKey);
+  /** Good for a while: the next token needs no question for another. */
+  let nonce: string | undefined;
 
   const request = async (context: ConnectorContext): Promise<Token> => {
     const form = async () => ({
@@ -58,7 +60,9 @@ export function serviceApp(settings: OktaSettings, credential: ServiceAppCredent
       client_assertion_type: assertionType,
       client_assertion: await assertion(context.now()),
     });
-    const { body } = await askForToken({ system, http }, form, proofs, `${baseUrl}${path}`, context);
+    const asked = await askForToken({ system, http }, form, proofs, { url: `${baseUrl}${path}`, nonce }, context);
+    nonce = asked.nonce;
+    const { body } = asked;
     const type = body.token_type.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';
     const now = context.now();
     const scopes = (body.scope ?? '').split(' ').filter((scope) => scope !== '');
@@ -132,10 +136,11 @@ async function askForToken(
   { system, http }: { readonly system: string; readonly http: HttpClient },
   form: () => Promise<Record<string, string>>,
   proofs: Proofs | undefined,
-  url: string,
+  { url, nonce: known }: { readonly url: string; readonly nonce: string | undefined },
   context: ConnectorContext,
-): Promise<{ body: z.infer<typeof tokenSchema> }> {
-  for (let nonce: string | undefined; ; ) {
+): Promise<{ readonly body: z.infer<typeof tokenSchema>; readonly nonce: string | undefined }> {
+  let isAsked = false;
+  for (let nonce = known; ; isAsked = true) {
     const proof = await proofs?.sign({ method: 'POST', url, nonce }, context.now());
     const { body, headers, problem } = await http.request(
       {
@@ -147,11 +152,11 @@ async function askForToken(
         form: await form(),
         headers: proof === undefined ? {} : { dpop: proof },
         schema: tokenSchema,
-        ...(proofs === undefined || nonce !== undefined ? {} : { accept: [400] }),
+        ...(proofs === undefined || isAsked ? {} : { accept: [400] }),
       },
       context,
     );
-    if (body !== undefined) return { body };
+    if (body !== undefined) return { body, nonce: headers.get('dpop-nonce') ?? nonce };
     const wanted = headers.get('dpop-nonce');
     if (wanted === null || errorOf(problem) !== 'use_dpop_nonce') throw refusal(system, problem);
     nonce = wanted;
@@ -184,6 +189,11 @@ const classify: Classify = ({ status, body }) => {
 };
 
 function refusal(system: string, problem: unknown): TenureError {
-  const { code, ...facts } = verdictOn(errorOf(problem) ?? 'unknown_error');
+  const vendorCode = errorOf(problem);
+  if (vendorCode === undefined) {
+    const [fact, expected] = ['Okta refused without a reason that can be read', 'an OAuth error'];
+    return new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system, verb, fact, details: { expected } });
+  }
+  const { code, ...facts } = verdictOn(vendorCode);
   return new TenureError(code, { system, verb, ...facts });
 }

@@ -1,0 +1,52 @@
+// What belongs to others: groups that rules fill, attributes of another source.
+import { expect, test } from 'vitest';
+import { startLoopback } from './loopback.ts';
+
+test('a group that a rule fills is read-only, and nobody is taken out of it or put in', async () => {
+  await using okta = await startLoopback();
+  const group = okta.backend.seedGroup({ name: 'Sales' });
+  const { id } = okta.backend.seedUser({ login: 'ada@example.com', profile: { department: 'Sales' } });
+  okta.backend.seedRule({ name: 'by department', expression: 'user.department=="Sales"', groupIds: [group.id] });
+  const { items } = await okta.provider.groups.list({ limit: 10, name: 'Sales' }, okta.context);
+  expect(items).toMatchObject([{ id: group.id, readOnlyBecause: expect.stringContaining('rule') }]);
+  const before = okta.backend.membersOf(group.id);
+  for (const verb of ['add', 'remove'] as const) {
+    await expect(okta.provider.groups[verb]({ accountId: id, groupId: group.id }, okta.context)).rejects.toMatchObject({
+      code: 'CONNECTOR_REJECTED',
+    });
+  }
+  expect(okta.backend.membersOf(group.id)).toEqual(before);
+  expect(okta.backend.rules().flatMap(({ excluded }) => excluded ?? [])).toEqual([]);
+});
+
+test('a credential that may not read rules writes, and says what it could not see', async () => {
+  await using okta = await startLoopback();
+  const group = okta.backend.seedGroup({ name: 'Sales' });
+  const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
+  okta.server.fail({ path: '/api/v1/groups/rules', effect: { kind: 'status', status: 403, code: 'E0000006' } });
+  const answer = await okta.provider.groups.add({ accountId: id, groupId: group.id }, okta.context);
+  expect(answer).toEqual({ outcome: 'changed', notes: [expect.stringContaining('rule')] });
+});
+
+test('attributes of another source are left alone and named, and what is Okta’s own is written', async () => {
+  await using okta = await startLoopback();
+  const source = { name: 'workday', attributes: ['title', 'department'] };
+  const { id } = okta.backend.seedUser({ login: 'ada@example.com', profile: { title: 'Clerk', department: 'Sales' }, source });
+  const update = (attributes: Record<string, string>) => okta.provider.users.update({ accountId: id, attributes }, okta.context);
+  const answer = await update({ title: 'Chief', department: 'Sales' });
+  expect(answer).toMatchObject({ notes: ['attributes mastered elsewhere were left alone: title'] });
+  expect(okta.backend.user(id)?.profile).toMatchObject({ title: 'Clerk', department: 'Sales' });
+  expect(await update({ city: 'Oslo' })).toEqual({ outcome: 'changed' });
+  expect(await okta.provider.users.disable({ accountId: id, mode: 'deactivate' }, okta.context)).toMatchObject({ seen: 'disabled' });
+});
+
+test('a transition that takes its time is waited for, and one that takes too long is pending', async () => {
+  await using okta = await startLoopback();
+  const disable = async (deactivateMs: number) => {
+    okta.backend.setPace({ deactivateMs });
+    const { id } = okta.backend.seedUser({ login: `ada${deactivateMs}@example.com` });
+    return okta.provider.users.disable({ accountId: id, mode: 'deactivate' }, okta.context);
+  };
+  expect(await disable(3_000)).toEqual({ outcome: 'changed', seen: 'disabled' });
+  expect(await disable(600_000)).toMatchObject({ outcome: 'pending' });
+});
