@@ -102,7 +102,7 @@ describe('an event hook', () => {
     const server = createServer(async (request, response) => {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(Buffer.from(part));
-      const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const headers = new Headers(Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])));
       const { method = '', url = '' } = request;
       const answer = await provider.webhook?.({ method, url, headers, body: Buffer.concat(parts) }, testContext());
       if (answer !== undefined) answers.push(answer);
