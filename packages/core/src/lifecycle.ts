@@ -44,6 +44,7 @@ import { reasonToLeaveOut } from './read/inventory.ts';
 import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
 import type { PersonReading } from './read/read-again.ts';
+import { notingFailure } from './read/reading-notes.ts';
 import { type DecidingSession, isProtecting, readSetting, type Session } from './read/session.ts';
 import { hasDecisions, openSeats } from './read/standing.ts';
 import { createTogether } from './read/together.ts';
@@ -51,6 +52,7 @@ import { type WhatIf, whatIf } from './read/what-if.ts';
 import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
+import { type InformationDesk, openInformation } from './tell/desk.ts';
 import { openTimeTable, type TimeTable } from './time-table.ts';
 import { gatherHints, hintOp } from './watch/hints.ts';
 import { createWatch, type WatchOptions, type WatchParts } from './watch/watch.ts';
@@ -95,7 +97,7 @@ export interface Approval {
 }
 
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
-export interface Lifecycle extends QuestionDesk, AccessDesk, TimeTable, Proof {
+export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TimeTable, Proof {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
   /**
@@ -218,6 +220,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     on: engine.handlers.on,
     deliveries: () => engine.handlers.failed(),
     ...openProof({ ...engine, configuration, alone: (work) => serial(() => engine.held(work)) }),
+    ...openInformation({ ...engine, source: configuration.source, decide: (work) => serial(() => engine.decide(work)) }),
     check: () => engine.check(),
     plan,
     apply,
@@ -265,6 +268,8 @@ interface Engine {
   /** A session that knows people, and no policy whose names might not resolve. */
   readonly knowing: () => Promise<DecidingSession>;
   readonly beside: Beside;
+  readonly deciding: () => Promise<DecidingSession>;
+  decide(work: (session: DecidingSession) => Promise<void>): Promise<void>;
   check(): Promise<readonly CheckReport[]>;
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
@@ -353,9 +358,11 @@ function createEngine(configuration: Configuration): Engine {
     knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
     check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
     beside,
+    deciding,
+    decide: (work) => held(async ({ holdLease }) => work({ ...(await deciding()), holdLease })),
     async makePlan() {
       await handlers.begun();
-      return held((base) => makePlan(base, planInput));
+      return held((base) => notingFailure(base, source.id, makePlan(base, planInput)));
     },
     whatIf: (candidate) =>
       held(async () => {

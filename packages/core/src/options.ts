@@ -67,6 +67,11 @@ export interface LifecycleOptions {
   readonly encryption?: EncryptionOptions | undefined;
   /** Keeps several customers apart in one store. Default `default`. */
   readonly tenant?: string | undefined;
+  /**
+   * A plan lists a target's accounts anew when they were listed longer ago than this, in hours, 1 to 8,760. Default: only
+   * `drift` does.
+   */
+  readonly inventoryMaxAgeHours?: number | undefined;
   /** How long a plan may be applied, in hours, 1 to 720. Default 72. */
   readonly planValidHours?: number | undefined;
   /**
@@ -151,6 +156,7 @@ const optionsSchema = z.strictObject({
   store: record('a store') as unknown as z.ZodType<Store>,
   encryption: encryptionSchema.optional(),
   tenant: z.string().min(1).max(128).optional(),
+  inventoryMaxAgeHours: z.number().min(1).max(8_760).optional(),
   planValidHours: z.number().min(1).max(720).optional(),
   verbDeadlineMs: z.int().min(10).max(3_600_000).optional(),
   log: (record('a logger') as unknown as z.ZodType<Logger>).optional(),
@@ -172,6 +178,8 @@ export interface Configuration extends FeedConfiguration {
   readonly sealedWith: string | undefined;
   readonly tenant: string;
   readonly validMs: number;
+  /** Milliseconds; infinite: never. */
+  readonly inventoryMaxAgeMs: number;
   readonly verbDeadlineMs: number;
   readonly log: Logger;
   readonly clock: Required<Clock>;
@@ -200,6 +208,7 @@ export function readLifecycleOptions(
     sealedWith: options.encryption?.keys[0]?.id,
     tenant: options.tenant ?? 'default',
     validMs: (options.planValidHours ?? 72) * 3_600_000,
+    inventoryMaxAgeMs: (options.inventoryMaxAgeHours ?? Number.POSITIVE_INFINITY) * 3_600_000,
     verbDeadlineMs: options.verbDeadlineMs ?? 300_000,
     log: options.log ?? defaults.log,
     clock: clockOf(options.clock, defaults.clock),

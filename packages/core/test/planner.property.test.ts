@@ -108,7 +108,14 @@ test('applying does exactly the plan: the difference in the targets is what the 
       const done = (await collect(run.changes())).filter(({ outcome }) => outcome === 'applied').map(({ change }) => change);
       const planned = new Set((await collect(plan.changes())).map(({ id }) => id));
       const actual = (['okta', 'chat', 'code'] as const).flatMap((name) => differences(name, before[name], after[name]));
-      expect(actual.sort()).toEqual(done.flatMap(promised).sort());
+      // Emptying what an adopted account never held changes nothing there.
+      const emptied = (line: string): boolean => {
+        const [target, accountId = '', , name = ''] = line.split(' ');
+        const account = after[target as keyof typeof after].get(accountId);
+        return line.includes(' set ') && account !== undefined && (account.profile as Record<string, unknown>)[name] == null;
+      };
+      const said = done.flatMap(promised).filter((line) => !emptied(line) || actual.includes(line));
+      expect(actual.sort()).toEqual(said.sort());
       expect(done.filter(({ id }) => !planned.has(id))).toEqual([]);
     }),
     runs,

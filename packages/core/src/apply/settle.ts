@@ -37,7 +37,7 @@ export async function putBack({ store, tenant, context }: Session, task: TaskRow
 /** Ends a task: outcome, ledger and the tasks that stood on it, in one commit. Returns the tasks that were given up with it. */
 export async function settle(session: Session, task: TaskRow, settled: SettledChange, account?: AccountRow): Promise<readonly TaskRow[]> {
   const ops = endOps(session, task, settled);
-  if (account !== undefined) ops.push(ledgerOp(account), claimsOf(account));
+  if (account !== undefined) ops.push(ledgerOp(account), ...listingOps(account));
   const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
   const followers = task.leads ? await followersOf(session, task) : [];
   if (goesOn) {
@@ -87,9 +87,10 @@ function ledgerOp(row: AccountRow): StoreOp {
   return row.state === 'gone' ? { op: 'delete', in: 'account', key: [row.target, row.person] } : { op: 'put', in: 'account', row };
 }
 
-/** Whoever laid claim to the account: it is somebody's now. */
-function claimsOf({ target, accountId }: AccountRow): StoreOp {
-  return { op: 'delete', in: 'claim', key: [target, accountId] };
+/** Nobody lays claim any more to an account that is somebody's, and one that is gone is not listed any more. */
+function listingOps({ target, accountId, state }: AccountRow): StoreOp[] {
+  const claims: StoreOp = { op: 'delete', in: 'claim', key: [target, accountId] };
+  return state === 'gone' ? [claims, { op: 'delete', in: 'inventory', key: [target, accountId] }] : [claims];
 }
 
 async function followersOf({ store, tenant }: Session, task: TaskRow): Promise<TaskRow[]> {

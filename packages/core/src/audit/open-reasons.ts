@@ -1,7 +1,8 @@
 // Why something of a leaver is still on: what the latest plan says, else what the last try came to.
 import type { PlanPart } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
-import type { Session } from '../read/session.ts';
+import { latestPlanSetting } from '../read/finish.ts';
+import { readSetting, type Session } from '../read/session.ts';
 import type { PlanRow } from '../store/collections.ts';
 import type { AuditRecord } from './entry.ts';
 
@@ -38,9 +39,8 @@ async function fromPlan({ store, tenant }: Place, person: string): Promise<[stri
   ];
 }
 
-async function latestPlan({ store, tenant }: Place): Promise<PlanRow | undefined> {
-  const newest = await Promise.all(
-    ['open', 'applied'].map((state) => store.scan(tenant, 'plan', { index: 'state', equals: [state], reverse: true, limit: 1 })),
-  );
-  return newest.flatMap(({ rows }) => rows).sort((left, right) => right.createdAt - left.createdAt)[0];
+/** The plan made last, applied or not. */
+export async function latestPlan(place: Place): Promise<PlanRow | undefined> {
+  const hash = await readSetting<string>(place, latestPlanSetting);
+  return hash === undefined ? undefined : (await place.store.get(place.tenant, 'plan', [[hash]]))[0];
 }

@@ -42,7 +42,7 @@ async function lookAt(session: Session, target: Target | undefined, row: Account
 }
 
 /** Whoever counted as settled is decided upon by this plan, also when no feed names them any more. */
-async function decideAgain({ store, tenant, calendar }: Session, person: string): Promise<StoreOp[]> {
+export async function decideAgain({ store, tenant, calendar }: Session, person: string): Promise<StoreOp[]> {
   const [head] = await store.get(tenant, 'employee', [[person]], ['id']);
   return head === undefined ? [] : [{ op: 'update', in: 'employee', key: [person], set: { settled: null, dueAt: calendar.now } }];
 }

@@ -12,6 +12,7 @@ import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
+import { openAccessOps } from './open-access.ts';
 import { type Employment, isGone, type KnownPerson, peopleOf, recordsOf } from './people.ts';
 import { planPeople } from './plan-people.ts';
 import { type DecidingSession, peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
@@ -140,6 +141,11 @@ export async function decideBatch(
   const { plans } = planned;
   const ops: StoreOp[] = [...planned.ops];
   for (const [id, plan] of plans) ops.push(...partOps(session, plan, unknown.has(id)), ...(standings.get(id)?.after(plan.standing) ?? []));
+  const left = new Set(entries.filter(({ row }) => row.phase === 'left').map(({ row }) => row.person));
+  for (const [id, { person }] of people) {
+    const plan = plans.get(id);
+    if (plan !== undefined) ops.push(...(await openAccessOps(session, { person, plan, hadLeft: left.has(id), fresh: unknown.has(id) })));
+  }
   const told = new Set<string>();
   for (const entry of entries) {
     ops.push(...headOps(session, entry, people, plans, ledger), ...eventOps(session, entry, people.get(entry.row.person), told));

@@ -9,7 +9,7 @@ import { createTally, type FeedReport, type PlanHeader, type Tally } from '../pl
 import type { PlanRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import { type DecidingSession, readSetting, type Session } from './session.ts';
+import { type DecidingSession, readSetting, type Session, settingOp } from './session.ts';
 
 export interface FinishInput {
   readonly guards: GuardLimits;
@@ -19,6 +19,9 @@ export interface FinishInput {
   /** How long the plan may be applied, in milliseconds. */
   readonly validMs: number;
 }
+
+/** The hash of the plan made last. */
+export const latestPlanSetting = 'latest-plan';
 
 /** Reads the rows of the build once, in order of person, and stores the header under the plan's hash. */
 export async function finishPlan(session: DecidingSession, input: FinishInput): Promise<Plan> {
@@ -54,7 +57,7 @@ export async function finishPlan(session: DecidingSession, input: FinishInput): 
   // The rows have an owner now; nothing is left to clear up.
   const ops: StoreOp[] = [
     { op: 'put', in: 'plan', row },
-    ...(building === build ? [{ op: 'delete', in: 'setting', key: ['building'] } as const] : []),
+    ...(building === build ? ([settingOp(latestPlanSetting, hash), { op: 'delete', in: 'setting', key: ['building'] }] as const) : []),
   ];
   if (earlier !== undefined && earlier.build !== build) ops.push({ op: 'delete', in: 'planPart', key: [earlier.build] });
   await store.commit(tenant, [...ops, ...(await expiredOps(session, hash))]);

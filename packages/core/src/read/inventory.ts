@@ -8,9 +8,11 @@ import { attributeHash } from '../plan/profile.ts';
 import type { Digest } from '../roster/digest.ts';
 import type { InventoryRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
+import { scanAll } from '../store/scan.ts';
 import { identityHashes } from './identities.ts';
 import { matchHashes } from './ledger.ts';
 import { walkPages } from './pages.ts';
+import { noteFailedReading } from './reading-notes.ts';
 import { readSetting, type Session, settingOp, writeAll } from './session.ts';
 
 /** When a target was last listed, and how many accounts it had of which nobody knew the owner. */
@@ -48,7 +50,9 @@ export async function attachTargets(session: Session, targets: readonly Target[]
       first.add(target.id);
       if (accounts > 0) listed.add(target.id);
     } catch (error) {
-      unreadable.set(target.id, reasonToLeaveOut(session, error));
+      const because = reasonToLeaveOut(session, error);
+      unreadable.set(target.id, because);
+      await noteFailedReading(session, target.id, error, because);
     }
   }
   return { listed, first, unreadable };
@@ -163,4 +167,21 @@ export function nameWords(digest: Digest, names: readonly (string | null | undef
   const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const words = folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   return [...new Set(words)].map((word) => digest.keyed(`name\n${word}`));
+}
+
+/** Forgets accounts that the reading of this number, and a whole one, did not list any more. */
+export async function forgetAccounts(session: Session, target: string, reading: number): Promise<void> {
+  for await (const rows of scanAll(session.store, session.tenant, 'inventory', { equals: [target] })) {
+    const over = rows.filter((row) => row.reading < reading);
+    const carriers = new Map<string, { readonly added: string[]; readonly dropped: string[] }>();
+    for (const { accountId, keys } of over) {
+      for (const hash of keys) {
+        const entry = carriers.get(hash) ?? { added: [], dropped: [] };
+        entry.dropped.push(accountId);
+        carriers.set(hash, entry);
+      }
+    }
+    const gone = over.map(({ accountId }): StoreOp => ({ op: 'delete', in: 'inventory', key: [target, accountId] }));
+    await writeAll(session, [...gone, ...(await carrierOps(session, target, carriers))]);
+  }
 }

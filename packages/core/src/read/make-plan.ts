@@ -16,6 +16,7 @@ import { lookAgain } from './awaited.ts';
 import { settleClaims } from './claims.ts';
 import { decideDue, decideLeft, decidePeople } from './decide.ts';
 import { type DepartmentReading, knownDepartments, readDepartments, rememberedDepartments } from './departments.ts';
+import { refreshInventories } from './drift.ts';
 import { type DueFindings, settleDoubtfulDue } from './due.ts';
 import { createReading, type Reading, readEmployees } from './employees.ts';
 import { finishPlan } from './finish.ts';
@@ -36,6 +37,7 @@ export interface PlanInput {
   readonly renumbered: RenumberedRule;
   readonly maxFactAgeMs: number;
   readonly validMs: number;
+  readonly inventoryMaxAgeMs: number;
   readonly pageSize: number;
 }
 
@@ -70,6 +72,7 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
   const { accepted, ask } = opening;
   const session = await readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base), ask);
   await base.store.commit(base.tenant, [...prepared.pins, settingOp('building', session.build)]);
+  await refreshInventories(session, allTargets(input.targets), input.inventoryMaxAgeMs);
   const reading: Reading = {
     ...(await createReading(session, readSince)),
     acceptedUpTo: accepted?.upTo ?? Number.POSITIVE_INFINITY,

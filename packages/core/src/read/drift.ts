@@ -1,0 +1,249 @@
+// What others changed in a target: its inventory read by pages and held against the ledger, page by page.
+import { commitAudited } from '../audit/record.ts';
+import { TenureError } from '../connector/errors.ts';
+import type { IdentityProvider, Target } from '../connector/target.ts';
+import type { ProfileAttribute } from '../model/account.ts';
+import type { AccountRow, InventoryRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+import { scanAll } from '../store/scan.ts';
+import { canShow, readAccount } from './account.ts';
+import { decideAgain } from './awaited.ts';
+import { compareAccount, type Difference } from './compare-account.ts';
+import { type Attachment, forgetAccounts, listTarget, reasonToLeaveOut } from './inventory.ts';
+import { ownDifferences } from './own-differences.ts';
+import { walkPages } from './pages.ts';
+import { accountProtection } from './plan-people.ts';
+import { noteFailedReading } from './reading-notes.ts';
+import { type DecidingSession, readSetting, settingOp, writeAll } from './session.ts';
+
+/** What was found about one linked account; or a target that could not be looked at. */
+export type Drift =
+  | {
+      readonly kind: 'account';
+      readonly target: string;
+      readonly person: string;
+      readonly accountId: string;
+      /**
+       * `turned-off`, `turned-on`, `gone`: done there by somebody else; `renamed`: its login or address; `attributes`: other
+       * attributes; `group-added`, `group-removed`: memberships in groups of the map.
+       */
+      readonly what: readonly Difference[];
+      /** Names of the attributes that are not as we wrote them. */
+      readonly attributes: readonly ProfileAttribute[];
+      /** Ids of mapped groups somebody else added them to, and removed them from. */
+      readonly groupsAdded: readonly string[];
+      readonly groupsRemoved: readonly string[];
+    }
+  | { readonly kind: 'unreadable'; readonly target: string; readonly because: string };
+
+const keysPerRead = 5_000;
+
+/**
+ * Lists a target anew and takes what it shows into the ledger: what is off, on or gone there is so from now on, and the
+ * next plan decides upon whoever it concerns. Attributes and groups are only reported; with `repair` the next plan puts
+ * them back. Findings are left in the store for {@link listDrift}. Writes to no target.
+ */
+export async function lookForDrift(session: DecidingSession, target: Target, { repair }: { readonly repair: boolean }): Promise<void> {
+  await session.store.commit(session.tenant, [
+    { op: 'delete', in: 'drift', key: [target.id] },
+    { op: 'delete', in: 'member', key: [target.id] },
+  ]);
+  try {
+    await look(session, target, repair);
+  } catch (error) {
+    const because = reasonToLeaveOut(session, error);
+    await noteFailedReading(session, target.id, error, because);
+    const value: Drift = { kind: 'unreadable', target: target.id, because };
+    await session.store.commit(session.tenant, [{ op: 'put', in: 'drift', row: { target: target.id, accountId: '', value } }]);
+  }
+}
+
+export async function* listDrift(
+  { store, tenant }: Pick<DecidingSession, 'store' | 'tenant'>,
+  targets: readonly Target[],
+): AsyncGenerator<Drift> {
+  for (const { id } of targets) {
+    for await (const rows of scanAll(store, tenant, 'drift', { equals: [id] })) for (const { value } of rows) yield value as Drift;
+  }
+}
+
+async function look(session: DecidingSession, target: Target, repair: boolean): Promise<void> {
+  const list = 'users' in target ? target.users.list : target.accounts.list;
+  if (list === undefined) throw unlisted(target, 'it cannot list its accounts');
+  const reading = await readAgain(session, target);
+  const mapped = 'users' in target ? await readMembers(session, target) : [];
+  const believed = await isWhole(session, target, reading);
+  const limit = Math.max(20, Math.min(500, Math.floor(keysPerRead / (mapped.length + 1))));
+  for await (const rows of scanAll(session.store, session.tenant, 'account', { equals: [target.id], limit })) {
+    await compareAll({ session, target, reading, mapped: new Set(mapped), repair, believed }, rows);
+  }
+  if (!believed) throw unlisted(target, 'too many known accounts are not in its list; none of them is taken for gone');
+  await forgetAccounts(session, target.id, reading);
+}
+
+async function readAgain(session: DecidingSession, target: Target): Promise<number> {
+  const name = `attached:${target.id}`;
+  const before = await readSetting<Attachment>(session, name);
+  const reading = (before?.reading ?? 0) + 1;
+  const accounts = await listTarget(session, target, reading);
+  await writeAll(session, [settingOp(name, { at: session.calendar.now, accounts, reading } satisfies Attachment)]);
+  return reading;
+}
+
+/** The members of every mapped group, by pages, into the store. Returns the ids of those groups. */
+async function readMembers(session: DecidingSession, provider: IdentityProvider): Promise<string[]> {
+  const groups = [...new Set(session.policy.groups.flatMap((rule) => rule.groups.map(({ id }) => id)))];
+  for (const groupId of groups) {
+    const list = (request: { readonly cursor?: string | undefined; readonly limit: number }) =>
+      provider.groups.members({ ...request, groupId }, session.context);
+    const walk = { system: provider.id, verb: 'list members of group', limit: 200, context: session.context, list };
+    for await (const ids of walkPages<string>(walk)) {
+      const rows = ids.map((accountId) => ({ target: provider.id, accountId, groupId }));
+      await writeAll(
+        session,
+        rows.map((row) => ({ op: 'put', in: 'member', row })),
+      );
+    }
+  }
+  return groups;
+}
+
+/** Whether nearly every known account is in the list: a list that lost many has lost them itself. */
+async function isWhole({ store, tenant }: DecidingSession, { id }: Target, reading: number): Promise<boolean> {
+  let [known, missing] = [0, 0];
+  for await (const rows of scanAll(store, tenant, 'account', { equals: [id], columns: ['target', 'accountId', 'state'] })) {
+    const present = rows.filter(({ state }) => state !== 'gone');
+    const seen = await store.get(
+      tenant,
+      'inventory',
+      present.map(({ accountId }) => [id, accountId]),
+      ['reading'],
+    );
+    known += present.length;
+    missing += seen.filter((row) => row?.reading !== reading).length;
+  }
+  return missing <= Math.max(3, known * 0.05);
+}
+
+interface Comparison {
+  readonly session: DecidingSession;
+  readonly target: Target;
+  readonly reading: number;
+  readonly mapped: ReadonlySet<string>;
+  readonly repair: boolean;
+  readonly believed: boolean;
+}
+
+async function compareAll(comparison: Comparison, rows: readonly AccountRow[]): Promise<void> {
+  const { session, target, reading, mapped } = comparison;
+  const { store, tenant } = session;
+  const listed = await store.get(
+    tenant,
+    'inventory',
+    rows.map(({ accountId }) => [target.id, accountId]),
+  );
+  const pairs = rows.flatMap(({ accountId }) => [...mapped].map((groupId) => [target.id, accountId, groupId] as const));
+  const members = await store.get(tenant, 'member', pairs);
+  const memberships = new Map<string, Set<string>>(rows.map(({ accountId }) => [accountId, new Set()]));
+  for (const row of members) if (row !== undefined) memberships.get(row.accountId)?.add(row.groupId);
+  const found = rows.map((row, index) => {
+    const seen = listed[index]?.reading === reading ? listed[index] : undefined;
+    return { row, seen, comparison: compareAccount(row, seen, mapped, memberships.get(row.accountId) ?? new Set()) };
+  });
+  const changed = found.filter((each) => each.comparison.what.length > 0 || each.comparison.row !== each.row);
+  const own = await ownDifferences(session, target, changed);
+  for (const { row, seen, comparison: difference } of own) await settleOne(comparison, row, seen, difference);
+  await noteProtections(session, target, found);
+}
+
+/** One account: what is gone is looked at once more by its id; the rest goes into the ledger and the findings. */
+async function settleOne(
+  { session, target, repair, believed }: Comparison,
+  row: AccountRow,
+  seen: InventoryRow | undefined,
+  difference: ReturnType<typeof compareAccount>,
+): Promise<void> {
+  if (seen === undefined && (!believed || (await isStillThere(session, target, row.accountId)))) return;
+  const { what, attributes, groupsAdded, groupsRemoved } = difference;
+  const wrote = { ...difference.row.wrote, ...Object.fromEntries(attributes.map((name) => [name, 'others'])) };
+  const groups = Object.fromEntries(Object.entries(row.groups).filter(([id]) => !groupsRemoved.includes(id)));
+  const next: AccountRow = repair ? { ...difference.row, wrote, groups } : difference.row;
+  const stateChanged = next.state !== row.state || next.offBy !== row.offBy;
+  const ops: StoreOp[] = [];
+  if (next !== row) ops.push({ op: 'put', in: 'account', row: next });
+  if (stateChanged || (repair && what.length > 0)) ops.push(...(await decideAgain(session, row.person)));
+  if (what.length > 0) {
+    const { person, accountId } = row;
+    const value: Drift = { kind: 'account', target: target.id, person, accountId, what, attributes, groupsAdded, groupsRemoved };
+    ops.push({ op: 'put', in: 'drift', row: { target: target.id, accountId, value } });
+  }
+  if (what.includes('turned-on')) ops.push(...(await openAgain(session, row)));
+  const facts = { target: target.id, seen: next.state };
+  const entries = stateChanged ? [{ kind: 'read-back', person: row.person, facts, detail: { accountId: row.accountId } } as const] : [];
+  if (ops.length > 0) await commitAudited(session, ops, entries);
+}
+
+async function isStillThere(session: DecidingSession, target: Target, accountId: string): Promise<boolean> {
+  if (!canShow(target)) return false;
+  const account = await readAccount(target, accountId, session.context);
+  return account !== undefined && account.state !== 'gone';
+}
+
+/** A leaver who can get in again stands in open access from now on, not from the next plan on. */
+async function openAgain({ store, tenant, calendar }: DecidingSession, { person, target, accountId }: AccountRow): Promise<StoreOp[]> {
+  const [head] = await store.get(tenant, 'employee', [[person]], ['id', 'phase']);
+  if (head?.phase !== 'left') return [];
+  return [{ op: 'put', in: 'openAccess', row: { person, target, accountId, since: calendar.now } }];
+}
+
+/** What the target itself protects, as it stands now. What a person protects stays as they said. */
+async function noteProtections(
+  session: DecidingSession,
+  target: Target,
+  found: readonly { readonly row: AccountRow; readonly seen: InventoryRow | undefined }[],
+): Promise<void> {
+  const shown = found.flatMap(({ seen }) => (seen === undefined ? [] : [seen]));
+  const ids = shown.map(({ accountId }) => accountProtection(target.id, accountId));
+  const rows = await session.store.get(
+    session.tenant,
+    'protection',
+    ids.map((id) => [id]),
+  );
+  const ops = shown.flatMap(({ protectedBecause }, index): StoreOp[] => {
+    const [id, known] = [ids[index] ?? '', rows[index]];
+    if (protectedBecause !== null && known === undefined) {
+      return [{ op: 'put', in: 'protection', row: { id, because: protectedBecause, by: null, at: session.calendar.now } }];
+    }
+    return protectedBecause === null && known?.by === null ? [{ op: 'delete', in: 'protection', key: [id] }] : [];
+  });
+  await writeAll(session, ops);
+}
+
+function unlisted({ id }: Target, fact: string): TenureError {
+  return new TenureError('FEED_INCOMPLETE', { system: id, verb: 'list accounts', fact, details: { reasons: [fact] } });
+}
+
+/**
+ * Lists targets anew that were listed longer ago than this. A target that cannot be listed is decided upon as it was known.
+ */
+export async function refreshInventories(session: DecidingSession, targets: readonly Target[], maxAgeMs: number): Promise<void> {
+  for (const target of targets) {
+    const known = await readSetting<Attachment>(session, `attached:${target.id}`);
+    const lists = 'users' in target || target.accounts.list !== undefined;
+    if (known === undefined || !lists || session.calendar.now - known.at <= maxAgeMs) continue;
+    await lookForDrift(session, target, { repair: false });
+  }
+}
+
+/** True for what a caller may have meant when a target of this name was asked for. */
+export function targetsNamed(targets: readonly Target[], name: string | undefined): readonly Target[] {
+  const named = targets.filter(({ id }) => name === undefined || id === name);
+  if (named.length > 0 || name === undefined) return named;
+  const problem = { path: 'target', reason: 'no target of this id is attached' };
+  throw new TenureError('OPTIONS_INVALID', {
+    system: 'lifecycle',
+    verb: 'look',
+    fact: `target: ${problem.reason}`,
+    details: { problems: [problem] },
+  });
+}
