@@ -268,7 +268,6 @@ interface Engine {
   /** A session that knows people, and no policy whose names might not resolve. */
   readonly knowing: () => Promise<DecidingSession>;
   readonly beside: Beside;
-  readonly deciding: () => Promise<DecidingSession>;
   decide(work: (session: DecidingSession) => Promise<void>): Promise<void>;
   check(): Promise<readonly CheckReport[]>;
   makePlan(): Promise<Plan>;
@@ -358,7 +357,6 @@ function createEngine(configuration: Configuration): Engine {
     knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
     check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
     beside,
-    deciding,
     decide: (work) => held(async ({ holdLease }) => work({ ...(await deciding()), holdLease })),
     async makePlan() {
       await handlers.begun();
