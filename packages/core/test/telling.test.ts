@@ -128,7 +128,7 @@ test('connections tell when each system was last read, and what went wrong since
   const refused = new TenureError('CONNECTOR_UNAUTHENTICATED', { system: 'hr', verb: 'list employees', fact: 'revoked', details: {} });
   world.hr.fail('employees.list', 'every', { kind: 'before', error: refused });
   world.clock.advance(1);
-  await expect(world.lifecycle.sync()).rejects.toThrow();
+  await world.lifecycle.sync();
   const [source] = await collect(world.lifecycle.connections());
   expect(source).toMatchObject({ state: 'relink-needed', failed: { because: 'hr: list employees: revoked' } });
   world.hr.heal();
