@@ -38,6 +38,10 @@ const pureWalls = pure.flatMap((folder) => [
     '../apply/run.ts',
     '../store/port.ts',
     '../lifecycle.ts',
+    '../engine.ts',
+    '../ask/desk.ts',
+    '../audit/record.ts',
+    '../watch/watch.ts',
     '../connector/http/index.ts',
     '../testing/index.ts',
   ].map((module) => refusedImport('pure folders import no shell folder', `${core}/${folder}`, module)),
@@ -68,6 +72,9 @@ const contractWalls = [
   '../apply/run.ts',
   '../store/port.ts',
   '../lifecycle.ts',
+  '../engine.ts',
+  '../ask/desk.ts',
+  '../watch/watch.ts',
 ].map((module) => refusedImport('the contract imports the model only', `${core}/connector`, module));
 
 const helperWalls = [
