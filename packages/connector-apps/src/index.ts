@@ -1,2 +1,3 @@
-export type { ScimAppOptions } from './scim/index.ts';
-export { scimApp } from './scim/index.ts';
+export type { FirstCredential, FirstPassword } from './first-credential.ts';
+export type * from './scim/index.ts';
+export { genericProfile, optionsSchemaOf, profiledApp, scimApp } from './scim/index.ts';

@@ -48,6 +48,7 @@ const { accounts } = scimApp({
   baseUrl: `${app}/`,
   token: 'the-token',
   removal: 'disable-and-delete',
+  allowIrreversible: true,
   http: { maxRetries: 0 },
 });
 /** Method, address and body of what was sent, without the bodies that are empty. */
@@ -105,18 +106,25 @@ describe('the documented request of', () => {
         return new HttpResponse(null, { status: 204 });
       }),
     );
-    expect(await accounts.disable?.({ accountId: '2819c223' }, testContext())).toEqual({ outcome: 'changed' });
+    expect(await accounts.disable?.({ accountId: '2819c223' }, testContext())).toEqual({ outcome: 'changed', seen: 'disabled' });
     const off = patch({ op: 'replace', path: 'active', value: false });
     expect(lines()).toEqual([`GET ${app}/Users/2819c223`, [`PATCH ${app}/Users/2819c223`, off], `GET ${app}/Users/2819c223`]);
   });
 
-  test('a delete is a read and one DELETE', async () => {
+  test('a delete is one DELETE between two reads, and a look at the list to be sure of the 404', async () => {
+    let gone = false;
+    const error = { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404' };
     server.use(
-      http.get(`${app}/Users/:id`, () => scim(ada)),
-      http.delete(`${app}/Users/:id`, () => new HttpResponse(null, { status: 204 })),
+      http.get(`${app}/Users/:id`, () => (gone ? scim(error, 404) : scim(ada))),
+      http.get(`${app}/Users`, () => list()),
+      http.delete(`${app}/Users/:id`, () => {
+        gone = true;
+        return new HttpResponse(null, { status: 204 });
+      }),
     );
     await accounts.delete?.({ accountId: '2819c223' }, testContext());
-    expect(lines()).toEqual([`GET ${app}/Users/2819c223`, `DELETE ${app}/Users/2819c223`]);
+    const user = `${app}/Users/2819c223`;
+    expect(lines()).toEqual([`GET ${user}`, `DELETE ${user}`, `GET ${user}`, `GET ${app}/Users?count=1`]);
   });
 
   test('a look-up is one quoted filter, encoded once, and an id cannot leave its place in the path', async () => {

@@ -1,42 +1,12 @@
 // One function per endpoint of RFC 7644, each with what of its answer is used. Addresses are always built from ids.
 import { type ConnectorContext, TenureError } from '@tenure/core/connector';
-import { bearer, createHttp, type HttpClient, type HttpVerdict, pathOf } from '@tenure/core/connector/http';
+import { type HttpAnswer, pathOf } from '@tenure/core/connector/http';
 import { z } from 'zod';
-import type { ScimAppOptions } from './options.ts';
+import { saysGone } from './meaning.ts';
 import type { Operation } from './patch.ts';
-import type { ScimProfile } from './profile.ts';
 import { type Resource, resourceSchema } from './resource.ts';
-
-/** The server of one application. */
-export interface ScimServer {
-  readonly system: string;
-  readonly profile: ScimProfile;
-  readonly http: HttpClient;
-}
-
-export function serverOf(options: ScimAppOptions, profile: ScimProfile): ScimServer {
-  const http = createHttp({
-    system: options.id,
-    baseUrl: options.baseUrl,
-    authorize: bearer(options.token),
-    headers: { accept: 'application/scim+json, application/json', 'user-agent': 'tenure-connector-apps' },
-    http: options.http,
-    classify,
-  });
-  return { system: options.id, profile, http };
-}
-
-const errorSchema = z.object({ schemas: z.array(z.string()).nullish(), scimType: z.string().nullish() });
-
-/** What a server's `scimType` adds to the status. Details in words are not repeated: they can quote attribute values. */
-function classify({ status, body }: { readonly status: number; readonly body: unknown }): HttpVerdict | undefined {
-  const scimType = errorSchema.safeParse(body).data?.scimType ?? undefined;
-  if (scimType === undefined || !/^[A-Za-z]{1,40}$/.test(scimType)) return undefined;
-  const details = { vendorCode: scimType };
-  if (scimType === 'uniqueness') return { code: 'CONNECTOR_CONFLICT', fact: 'an account with these names exists (uniqueness)', details };
-  if (status !== 400) return undefined;
-  return { code: 'CONNECTOR_REJECTED', fact: `the request was refused (${scimType})`, details };
-}
+import type { ScimServer } from './server.ts';
+import { wrongAddress } from './trouble.ts';
 
 /**
  * What a 404 on one user means: it is gone where a SCIM server says so and has users at all. Any other 404 is a wrong
@@ -44,62 +14,76 @@ function classify({ status, body }: { readonly status: number; readonly body: un
  *
  * @throws {TenureError} `CONNECTOR_RESPONSE_UNREADABLE` for a wrong address; nothing was changed.
  */
-async function confirmGone(server: ScimServer, verb: string, id: string, problem: unknown, context: ConnectorContext): Promise<void> {
-  const schemas = errorSchema.safeParse(problem).data?.schemas ?? [];
-  if (!schemas.some((schema) => schema.endsWith(':Error'))) throw wrongAddress(server, verb, id);
-  await listUsers(server, verb, { startIndex: 1, count: 1 }, context);
+async function confirmGone(
+  server: ScimServer,
+  verb: string,
+  id: string,
+  answer: HttpAnswer<unknown>,
+  context: ConnectorContext,
+): Promise<void> {
+  if (!saysGone(server.profile, answer.problem, answer.headers)) throw wrongAddress(server, verb, id);
+  await listUsers(server, verb, server.profile.paging.mode === 'none' ? {} : { count: 1 }, context);
 }
 
-function wrongAddress({ system }: ScimServer, verb: string, id?: string): TenureError {
-  const fact = 'the address answers 404 and not as a SCIM server; look at the base URL';
-  return new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system, verb, id, fact, details: { status: 404, expected: 'a SCIM answer' } });
-}
-
-/** One user by id; `undefined` when there is none. */
+/** One user by id, with its version where the server states one; `undefined` when there is none. */
 export async function getUser(server: ScimServer, verb: string, id: string, context: ConnectorContext): Promise<Resource | undefined> {
   const request = { verb, id, method: 'GET', path: pathOf`/Users/${id}`, effect: 'read', accept: [404], schema: resourceSchema } as const;
-  const { status, body, problem } = await server.http.request(request, context);
-  if (status === 404) await confirmGone(server, verb, id, problem, context);
-  if (body === undefined || body.id.toLowerCase() === id.toLowerCase()) return body;
+  const answer = await server.http.request(request, context);
+  if (answer.status === 404) await confirmGone(server, verb, id, answer, context);
+  if (answer.body === undefined) return undefined;
+  const resource = server.read(answer.body);
+  if (resource.id.toLowerCase() === id.toLowerCase()) return withVersion(resource, answer.headers.get('etag'));
   const [fact, expected] = ['the app answers with another account than was asked for', 'the account of this id'];
   throw new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system: server.system, verb, id, fact, details: { expected } });
 }
+
+const withVersion = (resource: Resource, version: string | null): Resource =>
+  version === null ? resource : { ...resource, meta: { ...(resource['meta'] as object | undefined), version } };
 
 /** Creates a user. The answer's `Location` is not looked at: servers give relative and wrong ones. */
 export async function postUser(server: ScimServer, resource: object, context: ConnectorContext): Promise<Resource> {
   const { http, profile } = server;
   const headers = { 'content-type': profile.mediaType };
   const request = { verb: 'create account', method: 'POST', path: '/Users', effect: 'write', json: resource, headers } as const;
-  return (await http.request({ ...request, schema: resourceSchema }, context)).body;
+  return server.read((await http.request({ ...request, schema: resourceSchema }, context)).body);
 }
 
-/** Applies operations to a user; false when there is none. */
-export async function patchUser(
+/** One change to one user: operations, the whole of it, or its end. */
+export type UserWrite =
+  | { readonly method: 'PATCH'; readonly operations: readonly Operation[] }
+  | { readonly method: 'PUT'; readonly resource: object }
+  | { readonly method: 'DELETE' };
+
+/** `stale`: the server wants to be told a version, or another one, and has done nothing. */
+export type Written = 'done' | 'nobody' | 'stale';
+
+export async function writeUser(
   server: ScimServer,
   verb: string,
   id: string,
-  operations: readonly Operation[],
+  write: UserWrite,
+  version: string | undefined,
   context: ConnectorContext,
-): Promise<boolean> {
+): Promise<Written> {
   const { http, profile } = server;
-  const json = { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations };
-  const headers = { 'content-type': profile.mediaType };
   const path = pathOf`/Users/${id}`;
-  const request = { verb, id, method: 'PATCH', path, effect: 'write', json, headers, accept: [404] } as const;
-  const { status, problem } = await http.request(request, context);
-  if (status !== 404) return true;
-  await confirmGone(server, verb, id, problem, context);
-  return false;
+  const json = bodyOf(write);
+  const headers = {
+    ...(json === undefined ? {} : { 'content-type': profile.mediaType }),
+    ...(version === undefined ? {} : { 'if-match': version }),
+  };
+  const request = { verb, id, method: write.method, path, effect: 'write', json, headers, accept: [404, 412, 428] } as const;
+  const answer = await http.request(request, context);
+  if (answer.status === 412 || answer.status === 428) return 'stale';
+  if (answer.status !== 404) return 'done';
+  await confirmGone(server, verb, id, answer, context);
+  return 'nobody';
 }
 
-/** Deletes a user; false when there is none. */
-export async function deleteUser(server: ScimServer, id: string, context: ConnectorContext): Promise<boolean> {
-  const verb = 'delete account';
-  const request = { verb, id, method: 'DELETE', path: pathOf`/Users/${id}`, effect: 'write', accept: [404] } as const;
-  const { status, problem } = await server.http.request(request, context);
-  if (status !== 404) return true;
-  await confirmGone(server, verb, id, problem, context);
-  return false;
+function bodyOf(write: UserWrite): unknown {
+  if (write.method === 'PUT') return write.resource;
+  if (write.method === 'DELETE') return undefined;
+  return { schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: write.operations };
 }
 
 /** Some servers write numbers as text. */
@@ -116,39 +100,50 @@ const listSchema = z
   .object({
     totalResults: count.nullish(),
     startIndex: count.nullish(),
+    nextCursor: z.string().nullish(),
     Resources: z.array(resourceSchema).nullish(),
   })
   .refine((list) => typeof list.totalResults === 'number' || Array.isArray(list.Resources), 'not a list')
   .refine((list) => Array.isArray(list.Resources) || list.totalResults === 0, 'a list without its resources')
-  .transform(({ totalResults, startIndex, Resources }) => ({
+  .transform(({ totalResults, startIndex, nextCursor, Resources }) => ({
     total: totalResults ?? undefined,
     startIndex: startIndex ?? undefined,
+    nextCursor: nextCursor === '' ? undefined : (nextCursor ?? undefined),
     resources: Resources ?? [],
   }));
 
 export type UserList = z.infer<typeof listSchema>;
 
-/** Users, filtered or not, from `startIndex` (1-based) on. `count` is a wish. */
-export async function listUsers(
-  server: ScimServer,
-  verb: string,
-  query: { readonly filter?: string; readonly startIndex?: number; readonly count: number },
-  context: ConnectorContext,
-): Promise<UserList> {
-  const request = { verb, method: 'GET', path: '/Users', query, effect: 'read', accept: [404], schema: listSchema } as const;
+export interface ListQuery {
+  readonly filter?: string;
+  /** 1-based. */
+  readonly startIndex?: number;
+  /** RFC 9865; empty on the first page. */
+  readonly cursor?: string;
+  /** A wish. */
+  readonly count?: number;
+}
+
+/** Users, filtered or not. */
+export async function listUsers(server: ScimServer, verb: string, query: ListQuery, context: ConnectorContext): Promise<UserList> {
+  const request = { verb, method: 'GET', path: '/Users', query: { ...query }, effect: 'read', accept: [404], schema: listSchema } as const;
   const { body } = await server.http.request(request, context);
   if (body === undefined) throw wrongAddress(server, verb);
-  return body;
+  return { ...body, resources: body.resources.map(server.read) };
 }
 
 const supported = z.object({ supported: z.boolean().nullish() }).nullish();
-const configSchema = z.object({ patch: supported, filter: supported });
+const configSchema = z.object({
+  patch: supported,
+  filter: supported,
+  etag: supported,
+  pagination: z.object({ cursor: z.boolean().nullish() }).nullish(),
+});
+
+export type ServiceProviderConfig = z.infer<typeof configSchema>;
 
 /** What the server says it can do; `undefined` when it has no such page. */
-export async function getServiceProviderConfig(
-  server: ScimServer,
-  context: ConnectorContext,
-): Promise<z.infer<typeof configSchema> | undefined> {
+export async function getServiceProviderConfig(server: ScimServer, context: ConnectorContext): Promise<ServiceProviderConfig | undefined> {
   const request = { verb: 'check', method: 'GET', path: '/ServiceProviderConfig', effect: 'read', accept: [404] } as const;
   return (await server.http.request({ ...request, schema: configSchema }, context)).body;
 }

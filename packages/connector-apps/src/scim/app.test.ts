@@ -19,6 +19,7 @@ const app = (options: Partial<ScimAppOptions> = {}): Required<AppProvisioner['ac
     baseUrl: server.url,
     token,
     removal: 'disable-and-delete',
+    allowIrreversible: true,
     http: { maxRetries: 0 },
     ...options,
   });
@@ -52,8 +53,15 @@ describe('options', () => {
   test('decide which verbs there are: nothing is deleted unless it is asked for', () => {
     const options = { id: 'design', baseUrl: server.url, token };
     expect(scimApp(options).accounts.delete).toBeUndefined();
-    expect(scimApp({ ...options, removal: 'delete' }).accounts.disable).toBeUndefined();
-    expect(scimApp({ ...options, removal: 'delete' }).effects).toMatchObject({ irreversible: ['delete'] });
+    const deleting = scimApp({ ...options, removal: 'delete', allowIrreversible: true });
+    expect(deleting.accounts.disable).toBeUndefined();
+    expect(deleting.effects).toMatchObject({ irreversible: ['delete'] });
+  });
+
+  test('refuse to delete for good unless that is allowed', () => {
+    const options = { id: 'design', baseUrl: server.url, token, removal: 'disable-and-delete' } as const;
+    expect(() => scimApp(options)).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
+    expect(scimApp({ ...options, allowIrreversible: true }).accounts.delete).toBeDefined();
   });
 });
 
@@ -157,7 +165,7 @@ describe('deleting', () => {
   test('whose answer is lost is done when the account is gone', async () => {
     const accountId = seed('ada');
     server.fail({ kind: 'reset-after', method: 'DELETE' });
-    expect(await app().delete({ accountId }, testContext())).toEqual({ outcome: 'changed' });
+    expect(await app().delete({ accountId }, testContext())).toEqual({ outcome: 'changed', seen: 'gone' });
     expect(server.users()).toEqual([]);
   });
 

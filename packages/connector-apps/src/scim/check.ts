@@ -1,17 +1,19 @@
 // Whether the app can be reached and does what the connector needs. Reads only.
 import { type CheckItem, type CheckReport, type ConnectorContext, isTenureError } from '@tenure/core/connector';
-import { getServiceProviderConfig, listUsers, type ScimServer } from './api.ts';
+import { getServiceProviderConfig, listUsers } from './api.ts';
+import type { ScimServer } from './server.ts';
 
-export async function checkApp(server: ScimServer, context: ConnectorContext): Promise<CheckReport> {
+/** `removal`: what the options say about leavers, for whoever reads the report. */
+export async function checkApp(server: ScimServer, removal: readonly CheckItem[], context: ConnectorContext): Promise<CheckReport> {
   const reached = await reaching(server, context);
   const able = reached.state === 'problem' ? [] : [...(await abilities(server, context)), ...(await lookups(server, context))];
-  return { system: server.system, items: [reached, ...able] };
+  return { system: server.system, items: [reached, ...able, ...removal] };
 }
 
 async function reaching(server: ScimServer, context: ConnectorContext): Promise<CheckItem> {
   const title = 'Users can be read with the token';
   try {
-    const { total } = await listUsers(server, 'check', { startIndex: 1, count: 1 }, context);
+    const { total } = await listUsers(server, 'check', server.profile.paging.mode === 'none' ? {} : { startIndex: 1, count: 1 }, context);
     return { title, state: 'ok', ...(total === undefined ? {} : { detail: `${total} accounts` }) };
   } catch (error) {
     return problem(title, error);
@@ -20,6 +22,8 @@ async function reaching(server: ScimServer, context: ConnectorContext): Promise<
 
 async function abilities(server: ScimServer, context: ConnectorContext): Promise<readonly CheckItem[]> {
   const title = 'The app can change accounts in place (PATCH)';
+  const { update, disable, delete: removal } = server.profile;
+  if (![update, disable?.form, removal?.form].some((form) => form?.startsWith('patch'))) return [];
   try {
     const config = await getServiceProviderConfig(server, context);
     if (config?.patch?.supported === false) return [{ title, state: 'problem', detail: 'its configuration says it cannot' }];
@@ -44,7 +48,9 @@ async function lookups(server: ScimServer, context: ConnectorContext): Promise<r
     } catch (error) {
       const refused = isTenureError(error) && error.code === 'CONNECTOR_REJECTED';
       items.push(
-        refused && key !== 'userName' ? { title, state: 'warning', detail: 'the app refuses this filter' } : problem(title, error),
+        refused && server.profile.lookups.length > 1 && key !== 'userName'
+          ? { title, state: 'warning', detail: 'the app refuses this filter' }
+          : problem(title, error),
       );
     }
   }

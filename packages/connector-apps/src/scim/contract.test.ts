@@ -62,7 +62,7 @@ async function makeWorld(removal: 'disable-and-delete' | 'delete'): Promise<AppW
   const server = await startScimServer({ token });
   return {
     kind: 'app',
-    connector: scimApp({ id: 'design', baseUrl: server.url, token, removal, http: { maxRetries: 1 } }),
+    connector: scimApp({ id: 'design', baseUrl: server.url, token, removal, allowIrreversible: true, http: { maxRetries: 1 } }),
     backend: {
       seedAccount: ({ profile, state }) => server.seed([userFrom(profile, state === 'active')])[0]?.id ?? '',
       snapshot: () => ({ accounts: server.users().map(heldBy) }),

@@ -1,52 +1,78 @@
-// Creating and updating accounts. A name that is taken is a conflict with the holders' ids, never a take-over.
-import {
-  type AccountAnswer,
-  type AccountProfile,
-  type ConnectorContext,
-  type FindKeys,
-  isTenureError,
-  type ProfileAttribute,
-  TenureError,
-  type WriteAnswer,
-} from '@tenure/core/connector';
-import { getUser, patchUser, postUser, type ScimServer } from './api.ts';
+// Creating accounts. A name that is taken is a conflict with the holders' ids, never a take-over.
+import { type AccountAnswer, type AccountProfile, type ConnectorContext, isTenureError } from '@tenure/core/connector';
+import { randomPassword } from '../first-credential.ts';
+import { postUser } from './api.ts';
+import { newUser } from './body.ts';
 import { findAccounts } from './find.ts';
-import { operationsFor } from './patch.ts';
-import { accountOf, type Resource, resourceFor, valueAt } from './resource.ts';
+import { handlesFor } from './handle.ts';
+import { holdersOf, withHolders } from './holders.ts';
+import type { UserObject } from './profile.ts';
+import { accountOf, type Resource, valueAt } from './resource.ts';
+import type { ScimServer } from './server.ts';
+import { incomplete, taken } from './trouble.ts';
+
+const verb = 'create account';
 
 export async function createAccount(server: ScimServer, profile: AccountProfile, context: ConnectorContext): Promise<AccountAnswer> {
   const missing = server.profile.required.filter((name) => (profile[name] ?? '') === '');
-  if (missing.length > 0) throw incomplete(server, 'create account', undefined, missing);
-  const resource = await withHolders(server, 'create account', undefined, profile, context, () =>
-    postUser(server, resourceFor(profile, server.profile), context),
-  );
-  if (wasThereBefore(resource, profile, server)) {
-    throw new TenureError('CONNECTOR_CONFLICT', {
-      system: server.system,
-      verb: 'create account',
-      fact: 'the app answered with an account that was there before',
-      details: { accountIds: [resource.id] },
-    });
-  }
-  return { outcome: 'changed', account: accountOf(resource, server.profile) };
+  if (missing.length > 0) throw incomplete(server, verb, undefined, missing);
+  // An app that takes a person it knows for the new account would not tell us whose it was.
+  if (server.profile.create.adopts) await refuseIfThere(server, profile, context);
+  const password = server.firstCredential === undefined ? undefined : randomPassword();
+  const resource = await posted(server, profile, password, context);
+  if (wasThereBefore(resource, profile, server))
+    throw taken(server, verb, undefined, [resource.id], 'the app answered with an account that was there before');
+  const notes = password === undefined ? {} : await handedOver(server, resource.id, password);
+  const account = accountOf(resource, server.profile);
+  if (server.profile.create.invites) return { outcome: 'pending', account: { ...account, state: 'pending' }, ...notes };
+  return { outcome: 'changed', account, ...notes };
 }
 
-export async function updateAccount(
+async function refuseIfThere(server: ScimServer, profile: AccountProfile, context: ConnectorContext): Promise<void> {
+  const keys = { externalId: profile.externalId ?? undefined, userName: profile.userName ?? undefined, email: profile.email ?? undefined };
+  const answer = await findAccounts(server, keys, context);
+  if (answer.kind === 'found')
+    throw taken(
+      server,
+      verb,
+      undefined,
+      answer.accounts.map(({ id }) => id),
+    );
+}
+
+/** Sends the new user; where the app has handles and the first one is somebody else's, with another one. */
+async function posted(
   server: ScimServer,
-  id: string,
-  attributes: AccountProfile,
+  profile: AccountProfile,
+  password: string | undefined,
   context: ConnectorContext,
-): Promise<WriteAnswer> {
-  const verb = 'update account';
-  const cleared = server.profile.required.filter((name) => attributes[name] === null || attributes[name] === '');
-  if (cleared.length > 0) throw incomplete(server, verb, id, cleared);
-  const current = await getUser(server, verb, id, context);
-  if (current === undefined) throw noAccount(server, verb, id);
-  const operations = operationsFor(current, attributes, server.profile);
-  if (operations.length === 0) return { outcome: 'unchanged' };
-  const patched = await withHolders(server, verb, id, attributes, context, () => patchUser(server, verb, id, operations, context));
-  if (!patched) throw noAccount(server, verb, id);
-  return { outcome: 'changed' };
+): Promise<Resource> {
+  const { userName: rule, mapUser } = server.profile;
+  const post = (more: UserObject): Promise<Resource> => {
+    const user = newUser(profile, server.profile, { ...more, ...(password === undefined ? {} : { password }) });
+    const complete = mapUser === undefined ? user : mapUser(user, profile, server.parameters);
+    return postUser(server, complete, context);
+  };
+  if (rule.from === 'profile') return withHolders(server, verb, undefined, profile, context, () => post({}));
+  const [first, ...others] = handlesFor(profile, rule);
+  if (first === undefined) throw incomplete(server, verb, undefined, ['email']);
+  for (const userName of [first, ...others.slice(0, -1)]) {
+    try {
+      return await post({ userName });
+    } catch (error) {
+      if (!isTakenHandle(error, rule.takenCode)) return withHolders(server, verb, undefined, profile, context, () => Promise.reject(error));
+      // Taken by this very person, after a lost answer or by hand, is a conflict; by somebody else it is only a name.
+      const holders = await holdersOf(server, profile, undefined, context);
+      if (holders === 'unknown' || holders.length > 0) throw holders === 'unknown' ? error : taken(server, verb, undefined, holders);
+    }
+  }
+  return withHolders(server, verb, undefined, profile, context, () => post({ userName: others.at(-1) ?? first }));
+}
+
+function isTakenHandle(error: unknown, takenCode: string): boolean {
+  if (!isTenureError(error) || error.code !== 'CONNECTOR_CONFLICT') return false;
+  const { vendorCode } = error.details;
+  return vendorCode === undefined || vendorCode === takenCode || vendorCode === 'uniqueness';
 }
 
 /** Two signs of a server that binds a person it knows instead of refusing: another key of theirs, or an old account. */
@@ -58,54 +84,16 @@ function wasThereBefore(resource: Resource, profile: AccountProfile, server: Sci
   return Date.parse(String(lastModified)) - Date.parse(String(created)) > 60_000;
 }
 
-/** Adds to a conflict who holds the name; where the app shows nobody, that is an error of its own. */
-async function withHolders<Value>(
-  server: ScimServer,
-  verb: string,
-  id: string | undefined,
-  profile: AccountProfile,
-  context: ConnectorContext,
-  write: () => Promise<Value>,
-): Promise<Value> {
+async function handedOver(
+  { system, firstCredential }: ScimServer,
+  accountId: string,
+  password: string,
+): Promise<{ readonly notes?: readonly string[] }> {
   try {
-    return await write();
-  } catch (error) {
-    if (!isTenureError(error) || error.code !== 'CONNECTOR_CONFLICT') throw error;
-    const { system } = server;
-    const found = await holdersOf(server, profile, id, context);
-    if (found === 'unknown') throw error;
-    if (found.length > 0) {
-      const details = { ...error.details, accountIds: found };
-      throw new TenureError('CONNECTOR_CONFLICT', { system, verb, id, fact: 'another account holds the name', details });
-    }
-    const fact = 'the name is refused as taken, and no account shows it';
-    throw new TenureError('CONNECTOR_CONFLICT_NOT_VISIBLE', { system, verb, id, fact, details: error.details });
+    await firstCredential?.({ app: system, accountId, password });
+    return {};
+  } catch {
+    // What the host's own function throws may hold the password.
+    return { notes: ['the first password could not be handed over; reset it in the app'] };
   }
-}
-
-async function holdersOf(
-  server: ScimServer,
-  { externalId, userName, email }: AccountProfile,
-  ownId: string | undefined,
-  context: ConnectorContext,
-): Promise<readonly string[] | 'unknown'> {
-  const keys: FindKeys = { externalId: externalId ?? undefined, userName: userName ?? undefined, email: email ?? undefined };
-  try {
-    const answer = await findAccounts(server, keys, context);
-    if (answer.kind === 'cannot-tell') return 'unknown';
-    return answer.kind === 'absent' ? [] : answer.accounts.map((account) => account.id).filter((id) => id !== ownId);
-  } catch (error) {
-    // The conflict is certain; that its holder cannot be looked up now does not make it less so.
-    if (isTenureError(error)) return 'unknown';
-    throw error;
-  }
-}
-
-function incomplete({ system }: ScimServer, verb: string, id: string | undefined, fields: readonly ProfileAttribute[]): TenureError {
-  const fact = `the app needs ${fields.join(', ')}`;
-  return new TenureError('CONNECTOR_REJECTED', { system, verb, id, fact, details: { fields } });
-}
-
-export function noAccount({ system }: ScimServer, verb: string, id: string): TenureError {
-  return new TenureError('CONNECTOR_REJECTED', { system, verb, id, fact: 'there is no such account', details: { status: 404 } });
 }

@@ -1,9 +1,11 @@
 // Looking an account up. Servers differ in what they can filter by and in what they take for equal, so every hit is
 // verified here, and a filter that was not obeyed is never taken for "nobody".
 import { type Account, type ConnectorContext, type FindAnswer, type FindKeys, isTenureError } from '@tenure/core/connector';
-import { listUsers, type ScimServer } from './api.ts';
+import { listUsers } from './api.ts';
+import { handleOf } from './handle.ts';
 import type { Lookup } from './profile.ts';
 import { accountOf, entriesOf, type Resource, valueAt } from './resource.ts';
+import type { ScimServer } from './server.ts';
 
 /** Enough to show that a key is not unique. */
 const mostHits = 10;
@@ -20,8 +22,22 @@ export async function findAccounts(server: ScimServer, keys: FindKeys, context: 
     verdicts.add(verdict);
     for (const hit of hits) accounts.set(hit.id, accountOf(hit, server.profile));
   }
+  if (accounts.size === 0) for (const hit of await byHandle(server, keys, context)) accounts.set(hit.id, accountOf(hit, server.profile));
   if (accounts.size > 0) return { kind: 'found', accounts: [...accounts.values()] };
   return verdicts.has('decided') && !verdicts.has('undecided') ? { kind: 'absent' } : { kind: 'cannot-tell' };
+}
+
+/** Whoever holds the handle and the address it was made from. Nobody there says nothing: it may have become another handle. */
+async function byHandle(server: ScimServer, { email }: FindKeys, context: ConnectorContext): Promise<readonly Resource[]> {
+  const { userName: rule } = server.profile;
+  if (rule.from !== 'handle' || email === undefined) return [];
+  const handle = handleOf(email, rule);
+  if (handle === undefined) return [];
+  const filter = `${rule.filter} eq ${JSON.stringify(handle)}`;
+  const { resources } = await listUsers(server, 'find account', { filter, count: mostHits }, context);
+  return resources.filter(
+    (resource) => carries(resource, { key: 'email', filter, exactCase: false }, email, server) && isThere(resource, server),
+  );
 }
 
 interface Hits {
@@ -43,8 +59,9 @@ async function ask(server: ScimServer, lookup: Lookup, value: string, context: C
   const filter = `${lookup.filter} eq ${JSON.stringify(value)}`;
   try {
     const { resources, total } = await listUsers(server, 'find account', { filter, count: mostHits }, context);
-    const hits = resources.filter((resource) => carries(resource, lookup, value, server));
-    return { hits, verdict: hits.length === 0 && maybeFurtherOn(resources.length, total) ? 'undecided' : 'decided' };
+    const hits = resources.filter((resource) => carries(resource, lookup, value, server) && isThere(resource, server));
+    const decided = hits.length > 0 || !maybeFurtherOn(resources.length, total);
+    return { hits, verdict: decided ? 'decided' : 'undecided' };
   } catch (error) {
     const refused = isTenureError(error) && error.code === 'CONNECTOR_REJECTED' && [400, 501].includes(error.details.status ?? 0);
     if (refused) return { hits: [], verdict: 'unsupported' };
@@ -60,6 +77,8 @@ function maybeFurtherOn(rows: number, total: number | undefined): boolean {
   if (rows > 0 && (total === undefined || rows >= mostHits)) return true;
   return (total ?? rows) > rows;
 }
+
+const isThere = (resource: Resource, { profile }: ScimServer): boolean => accountOf(resource, profile).state !== 'gone';
 
 /** Whether the resource holds exactly this key; an alias or a prefix that the server took for equal does not count. */
 function carries(resource: Resource, { key, exactCase }: Lookup, value: string, { profile }: ScimServer): boolean {

@@ -23,7 +23,8 @@ async function appBefore(answer: (asked: Asked) => Answer) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   closing.push(() => new Promise((resolve) => void server.close(resolve).closeAllConnections()));
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return scimApp({ id: 'design', baseUrl, token: 't', removal: 'disable-and-delete', http: { maxRetries: 0 } }).accounts;
+  return scimApp({ id: 'design', baseUrl, token: 't', removal: 'disable-and-delete', allowIrreversible: true, http: { maxRetries: 0 } })
+    .accounts;
 }
 
 const scimError = { schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'], status: '404' };
@@ -49,7 +50,11 @@ describe('a 404', () => {
   test('of a SCIM server that has the collection means that the account is gone', async () => {
     const accounts = await appBefore(({ path }) => (path === '/Users' ? [200, { totalResults: 0 }] : [404, scimError]));
     const { get, disable, delete: remove } = verbs(accounts);
-    expect([await get(), await disable(), await remove()]).toEqual([undefined, { outcome: 'unchanged' }, { outcome: 'unchanged' }]);
+    expect([await get(), await disable(), await remove()]).toEqual([
+      undefined,
+      { outcome: 'unchanged', seen: 'gone' },
+      { outcome: 'unchanged', seen: 'gone' },
+    ]);
   });
 
   test('in place of a write that found the account a moment ago is looked into in the same way', async () => {

@@ -1,59 +1,65 @@
-// The PATCH operations that take a user from what it is to what it shall be. Pure.
-import { type AccountProfile, profileAttributes } from '@tenure/core/connector';
-import type { Place, ScimProfile } from './profile.ts';
-import { chosenEntry, type Entry, entriesOf, type Resource, valueAt } from './resource.ts';
+// What is written to take a user from what it is to what it shall be, in the form that the server understands. Pure.
+import type { UserWrite } from './api.ts';
+import { changedUser, type Told, withField } from './body.ts';
+import type { ScimProfile, SwitchForm, UserObject } from './profile.ts';
+import { type Entry, entriesOf, type Resource } from './resource.ts';
 
 export interface Operation {
-  readonly op: 'replace' | 'remove';
-  readonly path: string;
+  readonly op: 'replace' | 'Replace' | 'remove';
+  readonly path?: string;
   readonly value?: unknown;
 }
 
-/**
- * One operation per attribute that differs; none when all hold already. Lists are replaced as a whole with every other
- * entry kept: filters in paths are refused by too many servers, and fail where the entry is missing.
- */
-export function operationsFor(current: Resource, wanted: AccountProfile, profile: ScimProfile): readonly Operation[] {
-  const told = profileAttributes.flatMap((name) => {
-    const place = profile.places[name];
-    const value = wanted[name];
-    // An empty text and a missing value are the same to most servers.
-    return place === undefined || value === undefined ? [] : [{ place, value: value === null || value === '' ? undefined : value }];
+/** The write that sets these differing values. */
+export function changeOf(current: Resource, told: readonly Told[], form: SwitchForm, profile: ScimProfile): UserWrite {
+  if (form === 'put') return { method: 'PUT', resource: changedUser(current, told, profile) };
+  if (form === 'patch-value') return { method: 'PATCH', operations: valueOperations(current, told, profile) };
+  return { method: 'PATCH', operations: [...attributeOperations(told, profile), ...listOperations(current, told, profile)] };
+}
+
+/** The write that turns a user on or off. */
+export function switchOf(current: Resource, active: boolean, form: SwitchForm, profile: ScimProfile): UserWrite {
+  const op = profile.operation;
+  if (form === 'put') return { method: 'PUT', resource: changedUser(current, [], profile, { active }) };
+  if (form === 'patch-value') return { method: 'PATCH', operations: [{ op, value: { active } }] };
+  return { method: 'PATCH', operations: [{ op, path: 'active', value: active }] };
+}
+
+/** One operation per attribute. */
+function attributeOperations(told: readonly Told[], { operation }: ScimProfile): Operation[] {
+  return told.flatMap(({ place, value }): Operation[] => {
+    if (place.kind !== 'attribute') return [];
+    const path = `${place.extension === undefined ? '' : `${place.extension}:`}${place.path.join('.')}`;
+    return [value === undefined ? { op: 'remove', path } : { op: operation, path, value }];
   });
-  return [...told.flatMap(({ place, value }) => attributeOperation(current, place, value)), ...listOperations(current, told)];
 }
 
-interface Told {
-  readonly place: Place;
-  readonly value: string | undefined;
-}
-
-function attributeOperation(current: Resource, place: Place, value: string | undefined): Operation[] {
-  if (place.kind !== 'attribute' || valueAt(current, place) === value) return [];
-  const path = `${place.extension === undefined ? '' : `${place.extension}:`}${place.path.join('.')}`;
-  return [value === undefined ? { op: 'remove', path } : { op: 'replace', path, value }];
-}
-
-function listOperations(current: Resource, told: readonly Told[]): Operation[] {
+/**
+ * Lists are replaced as a whole with every other entry kept: filters in paths are refused by too many servers, and
+ * fail where the entry is missing.
+ */
+function listOperations(current: Resource, told: readonly Told[], { lists: how, operation }: ScimProfile): Operation[] {
   const lists = new Map<string, readonly Entry[]>();
   for (const { place, value } of told) {
     if (place.kind !== 'entry') continue;
     const entries = lists.get(place.list) ?? entriesOf(current, place.list);
-    if (chosenEntry(entries)?.[place.field] !== value) lists.set(place.list, withField(entries, place.field, value));
+    lists.set(place.list, withField(entries, place.field, value, how));
   }
-  return [...lists].map(([path, value]) => (value.length === 0 ? { op: 'remove', path } : { op: 'replace', path, value }));
+  return [...lists].map(([path, entries]) => {
+    const [first] = entries;
+    if (first === undefined) return { op: 'remove', path };
+    return { op: operation, path, value: how.shape === 'object' ? first : entries };
+  });
 }
 
-const labels = new Set(['type', 'primary', 'display']);
-
-function withField(entries: readonly Entry[], field: string, value: string | undefined): readonly Entry[] {
-  const chosen = chosenEntry(entries);
-  const others = entries.filter((entry) => entry !== chosen);
-  if (value !== undefined) {
-    const { display: _stale, ...kept } = chosen ?? { type: 'work', primary: true };
-    return [{ ...kept, [field]: value }, ...others];
-  }
-  const { [field]: _cleared, ...rest } = chosen ?? {};
-  const saysNothing = Object.keys(rest).every((name) => labels.has(name));
-  return saysNothing ? others : [rest, ...others];
+/** One operation with every top-level attribute that becomes another; what becomes nothing is removed by its path. */
+function valueOperations(current: Resource, told: readonly Told[], profile: ScimProfile): Operation[] {
+  const after: UserObject = changedUser(current, told, profile);
+  const names = [...new Set(told.map(({ place }) => (place.kind === 'entry' ? place.list : (place.extension ?? place.path[0]))))];
+  const set = names.filter((name) => after[name] !== undefined);
+  const removed = names.filter((name) => after[name] === undefined);
+  return [
+    ...(set.length === 0 ? [] : [{ op: profile.operation, value: Object.fromEntries(set.map((name) => [name, after[name]])) }]),
+    ...removed.map((path) => ({ op: 'remove' as const, path })),
+  ];
 }

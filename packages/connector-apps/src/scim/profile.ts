@@ -1,6 +1,6 @@
-// How a SCIM server speaks, as plain data: where attributes stand, what can be looked up, how pages go. A vendor's
-// dialect is another such object; no code asks which vendor it talks to.
-import type { FindKeys, ProfileAttribute } from '@tenure/core/connector';
+// How a SCIM server speaks, as plain data: a vendor's dialect is one such object, and no code asks which vendor it
+// talks to. Two functions at most escape from the data: `mapUser` and `readUser`.
+import type { AccountProfile, FindKeys, ProfileAttribute, RateLimits } from '@tenure/core/connector';
 
 /** Where an attribute stands in a user resource. */
 export type Place =
@@ -18,50 +18,125 @@ export interface Lookup {
   readonly exactCase: boolean;
 }
 
-export interface ScimProfile {
-  readonly mediaType: 'application/scim+json' | 'application/json';
-  readonly places: { readonly [Name in ProfileAttribute]?: Place };
-  /** Strongest first. */
-  readonly lookups: readonly Lookup[];
-  readonly paging: { readonly largestPage: number; readonly mostPages: number };
-  /** Attributes that the server refuses to be without. */
-  readonly required: readonly ProfileAttribute[];
-  /** In words, for a plan. */
-  readonly effects: { readonly disable: string; readonly delete: string };
+/** What the app signs people in with. */
+export type UserNameRule =
+  /** The user name as HR's address makes it. */
+  | { readonly from: 'profile' }
+  /** A short name made from the e-mail address; the connector tries another when it is taken. */
+  | {
+      readonly from: 'handle';
+      readonly longest: number;
+      /** Characters that may stand in it, as the inside of a character class. */
+      readonly alphabet: string;
+      /** The filter that finds an account by its handle; the hit still has to carry the address. */
+      readonly filter: string;
+      /** The vendor's code for a handle that somebody has. */
+      readonly takenCode: string;
+    };
+
+/** One PATCH operation with a path, one with a value object, or the whole resource. */
+export type SwitchForm = 'patch-path' | 'patch-value' | 'put';
+
+/** What an error code of the vendor means. */
+export type ErrorMeaning = 'conflict' | 'seat-limit' | 'protected' | 'unauthenticated' | 'forbidden' | 'rate-limited' | 'gone' | 'rejected';
+
+/** Where the vendor's error code stands: in `scimType`, as the whole `detail`, or as AWS names its exceptions. */
+export type CodePlace = 'scimType' | 'detail' | 'aws';
+
+/** Kinds of calls that vendors count apart. */
+export type LimitBucket = 'read' | 'read-one' | 'create' | 'update' | 'delete';
+
+export interface ProfileLimits extends Omit<RateLimits, 'buckets' | 'credential'> {
+  readonly buckets?: Readonly<Partial<Record<LimitBucket, { readonly count: number; readonly perMs: number }>>> | undefined;
 }
 
-const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-const attribute = (...path: [string, ...string[]]): Place => ({ kind: 'attribute', path });
-const extended = (...path: [string, ...string[]]): Place => ({ kind: 'attribute', path, extension: enterprise });
-const entry = (list: string, field: string): Place => ({ kind: 'entry', list, field });
+/** Part of an address that differs by customer, or a setting the app needs besides. */
+export interface ProfileParameter {
+  /** What it is and where it stands, for a form. */
+  readonly description: string;
+  readonly example: string;
+  /** A regular expression for the whole value. */
+  readonly pattern: string;
+}
 
-/** RFC 7643 and 7644 as they stand, and nothing a server may leave out. */
-export const rfcProfile: ScimProfile = {
-  mediaType: 'application/scim+json',
-  places: {
-    userName: attribute('userName'),
-    externalId: attribute('externalId'),
-    employeeNumber: extended('employeeNumber'),
-    email: entry('emails', 'value'),
-    givenName: attribute('name', 'givenName'),
-    familyName: attribute('name', 'familyName'),
-    displayName: attribute('displayName'),
-    phone: entry('phoneNumbers', 'value'),
-    title: attribute('title'),
-    department: extended('department'),
-    city: entry('addresses', 'locality'),
-    country: entry('addresses', 'country'),
-    timeZone: attribute('timezone'),
-  },
-  lookups: [
-    { key: 'externalId', filter: 'externalId', exactCase: true },
-    { key: 'userName', filter: 'userName', exactCase: false },
-    { key: 'email', filter: 'emails.value', exactCase: false },
-  ],
-  paging: { largestPage: 100, mostPages: 20_000 },
-  required: ['userName'],
-  effects: {
-    disable: 'sets the account inactive; what the person owns there stays',
-    delete: 'removes the account for good; the app may not give its name or its content back',
-  },
-};
+/** What a fact of a profile rests on. `vendor`: documented by it; `observed`: seen in others' working code; `run`: run here. */
+export interface ProfileSource {
+  readonly certainty: 'vendor' | 'observed' | 'run';
+  readonly what: string;
+  readonly url?: string | undefined;
+}
+
+/** What each verb does there, in words for a plan, a receipt and the catalogue. One clause each. */
+export interface ProfileEffects {
+  readonly create: string;
+  readonly disable?: string | undefined;
+  readonly delete?: string | undefined;
+  /** Why a way that SCIM has is not used. */
+  readonly notOffered?: string | undefined;
+  /** What a cut does not end or nobody can see from outside. */
+  readonly unverified: readonly string[];
+}
+
+/** A user as it is sent or read. */
+export type UserObject = Readonly<Record<string, unknown>>;
+
+export interface ScimProfile<Parameter extends string = string> {
+  /** The app's default id. */
+  readonly id: string;
+  readonly name: string;
+  /** One sentence for a catalogue. */
+  readonly description: string;
+  /** `tested`: run against an independent server; `documented`: made from the vendor's documents. */
+  readonly status: 'tested' | 'documented';
+  readonly sources: readonly ProfileSource[];
+  /** What the vendor must have sold for SCIM to be there. */
+  readonly plan: string;
+  /** Which token, and where it comes from. */
+  readonly credential: string;
+  /** What bites, one sentence each; for the catalogue and the README. */
+  readonly traps: readonly string[];
+  /** Facts this profile relies on that nobody has confirmed. */
+  readonly assumed: readonly string[];
+  /** The base URL with `{names}`; absent: the customer states a whole one. */
+  readonly address?: string | undefined;
+  readonly parameters: Readonly<Record<Parameter, ProfileParameter>>;
+  readonly mediaType: 'application/scim+json' | 'application/json';
+  readonly places: { readonly [Name in ProfileAttribute]?: Place };
+  /** How lists such as `emails` are written, and whether the server takes one entry only. */
+  readonly lists: { readonly shape: 'array' | 'object'; readonly single: boolean };
+  readonly userName: UserNameRule;
+  /** Strongest first. */
+  readonly lookups: readonly Lookup[];
+  /** Attributes that the server refuses to be without. */
+  readonly required: readonly ProfileAttribute[];
+  readonly create: {
+    /** The server takes a person it knows for the new account; so we look first. */
+    readonly adopts: boolean;
+    /** The person has to accept: the new account is `pending`, and `active` proves nothing. */
+    readonly invites: boolean;
+    /** The server takes a first password. */
+    readonly password: boolean;
+  };
+  readonly update: SwitchForm | 'none';
+  /** `active: false`, where it keeps the account and `active: true` brings it back. `settlesMs`: how late that may show. */
+  readonly disable?: { readonly form: SwitchForm; readonly settlesMs: number } | undefined;
+  /** What removes the account. `again`: the person can be let in anew; `never`: it cannot be undone. */
+  readonly delete?: { readonly form: SwitchForm | 'delete'; readonly settlesMs: number; readonly undone: 'again' | 'never' } | undefined;
+  readonly operation: 'replace' | 'Replace';
+  readonly paging: {
+    readonly mode: 'index' | 'cursor' | 'none';
+    readonly largestPage: number;
+    readonly mostPages: number;
+  };
+  /** `asked`: a version is sent once the server demands it (412, 428); `always`: with every change. */
+  readonly versions: 'asked' | 'always';
+  readonly errors: { readonly code: CodePlace; readonly meanings: Readonly<Record<string, ErrorMeaning>> };
+  readonly limits: ProfileLimits;
+  readonly effects: ProfileEffects;
+  /** One change of one account at a time. */
+  readonly serial: boolean;
+  /** Completes a user that is about to be created. */
+  readonly mapUser?: ((user: UserObject, profile: AccountProfile, parameters: Readonly<Record<string, string>>) => UserObject) | undefined;
+  /** Rewrites a user as the server spells it into the spelling of RFC 7643. */
+  readonly readUser?: ((raw: UserObject) => UserObject) | undefined;
+}

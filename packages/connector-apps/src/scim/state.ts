@@ -1,64 +1,110 @@
-// Turning accounts off and on, and deleting them. Each looks first and believes the account, not the answer.
-import { type AccountState, type ConnectorContext, isTenureError, TenureError, type WriteAnswer } from '@tenure/core/connector';
-import { deleteUser, getUser, patchUser, type ScimServer } from './api.ts';
-import { noAccount } from './create.ts';
-import { accountOf } from './resource.ts';
+// Turning accounts off and on, and removing them. Each looks first and believes the account, not the answer.
+import { type AccountState, type ConnectorContext, isTenureError, type WriteAnswer } from '@tenure/core/connector';
+import { getUser } from './api.ts';
+import { switchOf } from './patch.ts';
+import type { ScimProfile } from './profile.ts';
+import { accountOf, type Resource } from './resource.ts';
+import type { ScimServer } from './server.ts';
+import { noAccount, notEffective } from './trouble.ts';
+import { writeAsOf } from './update.ts';
 
-export async function disableAccount(server: ScimServer, id: string, context: ConnectorContext): Promise<WriteAnswer> {
+export type Disabling = NonNullable<ScimProfile['disable']>;
+export type Deleting = NonNullable<ScimProfile['delete']>;
+
+const off: ReadonlySet<AccountState> = new Set(['disabled', 'gone']);
+const on: ReadonlySet<AccountState> = new Set(['active']);
+const gone: ReadonlySet<AccountState> = new Set(['gone']);
+
+export function disableAccount(server: ScimServer, how: Disabling, id: string, context: ConnectorContext): Promise<WriteAnswer> {
   const verb = 'disable account';
-  const before = await stateNow(server, verb, id, context);
-  if (before === 'gone' || before === 'disabled') return { outcome: 'unchanged' };
-  const patched = await switchTo(server, verb, id, false, context);
-  const after = patched ? await stateNow(server, verb, id, context) : 'gone';
-  if (after === 'gone' || after === 'disabled') return { outcome: 'changed' };
-  throw notEffective(server, verb, id, after, 'an account that is off');
+  return server.inTurn(id, async () => {
+    const before = await getUser(server, verb, id, context);
+    if (before === undefined) return { outcome: 'unchanged', seen: 'gone' };
+    if (accountOf(before, server.profile).state === 'disabled') return { outcome: 'unchanged', seen: 'disabled' };
+    const write = (now: Resource) => switchOf(now, false, how.form, server.profile);
+    const written = await writeAsOf(server, verb, before, write, context);
+    if (!written) return { outcome: 'changed', seen: 'gone' };
+    return confirmed(server, verb, id, { met: off, words: 'an account that is off', settlesMs: how.settlesMs }, context);
+  });
 }
 
-export async function enableAccount(server: ScimServer, id: string, context: ConnectorContext): Promise<WriteAnswer> {
+export function enableAccount(server: ScimServer, how: Disabling, id: string, context: ConnectorContext): Promise<WriteAnswer> {
   const verb = 'enable account';
-  const before = await stateNow(server, verb, id, context);
-  if (before === 'active') return { outcome: 'unchanged' };
-  const patched = before !== 'gone' && (await switchTo(server, verb, id, true, context));
-  if (!patched) throw noAccount(server, verb, id);
-  const after = await stateNow(server, verb, id, context);
-  if (after === 'active') return { outcome: 'changed' };
-  throw notEffective(server, verb, id, after, 'an account that is on');
+  return server.inTurn(id, async () => {
+    const before = await getUser(server, verb, id, context);
+    if (before === undefined) throw noAccount(server, verb, id);
+    if (accountOf(before, server.profile).state === 'active') return { outcome: 'unchanged', seen: 'active' };
+    const write = (now: Resource) => switchOf(now, true, how.form, server.profile);
+    if (!(await writeAsOf(server, verb, before, write, context))) throw noAccount(server, verb, id);
+    return confirmed(server, verb, id, { met: on, words: 'an account that is on', settlesMs: how.settlesMs }, context);
+  });
 }
 
-export async function deleteAccount(server: ScimServer, id: string, context: ConnectorContext): Promise<WriteAnswer> {
+export function deleteAccount(server: ScimServer, how: Deleting, id: string, context: ConnectorContext): Promise<WriteAnswer> {
   const verb = 'delete account';
-  if ((await stateNow(server, verb, id, context)) === 'gone') return { outcome: 'unchanged' };
-  try {
-    await deleteUser(server, id, context);
-  } catch (error) {
-    if (!(await isGoneAllTheSame(server, id, error, context))) throw error;
+  const { form } = how;
+  return server.inTurn(id, async () => {
+    const before = await getUser(server, verb, id, context);
+    if (before === undefined || accountOf(before, server.profile).state === 'gone') return { outcome: 'unchanged', seen: 'gone' };
+    const write = (now: Resource) => (form === 'delete' ? ({ method: 'DELETE' } as const) : switchOf(now, false, form, server.profile));
+    try {
+      await writeAsOf(server, verb, before, write, context);
+    } catch (error) {
+      if (!(await isGoneAllTheSame(server, id, error, context))) throw error;
+      return { outcome: 'changed', seen: 'gone' };
+    }
+    return confirmed(server, verb, id, { met: gone, words: 'no account any more', settlesMs: how.settlesMs }, context);
+  });
+}
+
+interface Expectation {
+  readonly met: ReadonlySet<AccountState>;
+  readonly words: string;
+  readonly settlesMs: number;
+}
+
+/**
+ * The answer to a write that the app accepted: the account is looked at until it is as wanted, or the app has had its
+ * time. A look that fails takes nothing back; the engine looks itself then.
+ *
+ * @throws {TenureError} `CONNECTOR_NOT_EFFECTIVE` when the account goes on showing the old state.
+ */
+async function confirmed(
+  server: ScimServer,
+  verb: string,
+  id: string,
+  { met, words, settlesMs }: Expectation,
+  context: ConnectorContext,
+): Promise<WriteAnswer> {
+  for (let waitedMs = 0; ; waitedMs += 1_000) {
+    const seen = await stateNow(server, verb, id, context);
+    if (seen === undefined) return { outcome: 'changed' };
+    if (met.has(seen)) return { outcome: 'changed', seen };
+    if (waitedMs >= settlesMs) throw notEffective(server, verb, id, seen, words);
+    await context.sleep(1_000);
   }
-  return { outcome: 'changed' };
 }
 
-async function stateNow(server: ScimServer, verb: string, id: string, context: ConnectorContext): Promise<AccountState> {
-  const resource = await getUser(server, verb, id, context);
-  return resource === undefined ? 'gone' : accountOf(resource, server.profile).state;
+async function stateNow(server: ScimServer, verb: string, id: string, context: ConnectorContext): Promise<AccountState | undefined> {
+  try {
+    const resource = await getUser(server, verb, id, context);
+    return resource === undefined ? 'gone' : accountOf(resource, server.profile).state;
+  } catch (error) {
+    if (isTenureError(error)) return undefined;
+    throw error;
+  }
 }
 
-function switchTo(server: ScimServer, verb: string, id: string, active: boolean, context: ConnectorContext): Promise<boolean> {
-  return patchUser(server, verb, id, [{ op: 'replace', path: 'active', value: active }], context);
-}
-
-/** Some servers fail on a delete that took effect; the account itself tells. A refusal of the credential is one. */
+/** Some servers fail on a removal that took effect; the account itself tells. A refusal of the credential is one. */
 async function isGoneAllTheSame(server: ScimServer, id: string, error: unknown, context: ConnectorContext): Promise<boolean> {
   if (!isTenureError(error)) return false;
   const open = error.code === 'CONNECTOR_OUTCOME_UNKNOWN' || error.code === 'CONNECTOR_UNAVAILABLE' || error.code === 'CONNECTOR_REJECTED';
   if (!open) return false;
   try {
-    return (await getUser(server, 'delete account', id, context)) === undefined;
+    const now = await getUser(server, 'delete account', id, context);
+    return now === undefined || accountOf(now, server.profile).state === 'gone';
   } catch (reading) {
     if (isTenureError(reading)) return false;
     throw reading;
   }
-}
-
-function notEffective({ system }: ScimServer, verb: string, id: string, state: AccountState, expected: string): TenureError {
-  const fact = `the app said yes and shows the account as ${state}`;
-  return new TenureError('CONNECTOR_NOT_EFFECTIVE', { system, verb, id, fact, details: { expected } });
 }

@@ -1,0 +1,85 @@
+// The server of one application: where it is, how it speaks, how fast it may be asked, and one change of an account at a time.
+import type { Credential, RateLimits } from '@tenure/core/connector';
+import { bearer, createHttp, type HttpClient, type HttpLimits, type HttpOptions } from '@tenure/core/connector/http';
+import type { FirstCredential } from '../first-credential.ts';
+import { verdictOf } from './meaning.ts';
+import type { LimitBucket, ScimProfile } from './profile.ts';
+import type { Resource } from './resource.ts';
+
+export interface ScimServer {
+  readonly system: string;
+  readonly profile: ScimProfile;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly firstCredential: FirstCredential | undefined;
+  readonly http: HttpClient;
+  /** A user in the spelling of RFC 7643. */
+  read(resource: Resource): Resource;
+  /** Runs the work after every earlier one on this account, where the app wants that. */
+  inTurn<Value>(id: string, work: () => Promise<Value>): Promise<Value>;
+}
+
+export interface ServerOptions {
+  readonly id: string;
+  readonly baseUrl: string;
+  readonly token: Credential;
+  readonly http?: HttpOptions | undefined;
+  readonly parameters?: Readonly<Record<string, string>> | undefined;
+  readonly firstCredential?: FirstCredential | undefined;
+}
+
+export function serverOf(options: ServerOptions, profile: ScimProfile): ScimServer {
+  const http = createHttp({
+    system: options.id,
+    baseUrl: options.baseUrl,
+    authorize: bearer(options.token),
+    headers: { accept: `${profile.mediaType}, application/json`, 'user-agent': 'tenure-connector-apps' },
+    http: options.http,
+    classify: (answer) => verdictOf(profile, answer),
+    limits: limitsOf(profile),
+  });
+  const { parameters = {}, firstCredential } = options;
+  const { readUser } = profile;
+  const read = (resource: Resource): Resource => (readUser === undefined ? resource : { ...readUser(resource), id: resource.id });
+  return { system: options.id, profile, parameters, firstCredential, http, read, inTurn: profile.serial ? turns() : (_id, work) => work() };
+}
+
+/** What the engine's limiter is told, by kind of call. */
+export const rateLimitsOf = ({ limits }: ScimProfile): RateLimits => ({ ...limits, buckets: limits.buckets as RateLimits['buckets'] });
+
+function limitsOf({ limits: { buckets } }: ScimProfile): HttpLimits {
+  return {
+    bucketOf: (request) => {
+      const bucket = bucketOf(request);
+      return buckets?.[bucket] === undefined ? undefined : bucket;
+    },
+    observe: ({ status, headers }, now) => {
+      const reset = Number(headers.get('x-ratelimit-reset'));
+      const remaining = headers.get('x-ratelimit-remaining');
+      const serverNow = Date.parse(headers.get('date') ?? '');
+      // A refusal is told by the verdict on it.
+      if (status >= 400 || remaining === null || !(reset > 0) || Number.isNaN(serverNow)) return undefined;
+      return { remaining: Number(remaining), resetAt: now + Math.max(0, reset * 1_000 - serverNow) };
+    },
+  };
+}
+
+const bucketByMethod: Readonly<Record<string, LimitBucket>> = { POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' };
+
+function bucketOf({ method, pathname }: { readonly method: string; readonly pathname: string }): LimitBucket {
+  return bucketByMethod[method] ?? (/\/Users\/[^/]+$/.test(pathname) ? 'read-one' : 'read');
+}
+
+/** A queue per account, kept no longer than somebody stands in it. */
+function turns(): ScimServer['inTurn'] {
+  const last = new Map<string, Promise<unknown>>();
+  return async (id, work) => {
+    const before = last.get(id);
+    const own = before === undefined ? work() : before.then(work, work);
+    last.set(id, own);
+    try {
+      return await own;
+    } finally {
+      if (last.get(id) === own) last.delete(id);
+    }
+  };
+}
