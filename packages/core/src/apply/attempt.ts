@@ -19,7 +19,7 @@ const mostAttempts = 5;
 
 export type Attempt =
   | { readonly kind: 'settled'; readonly settled: SettledChange; readonly given: readonly TaskRow[] }
-  | { readonly kind: 'delayed' }
+  | { readonly kind: 'delayed'; readonly code: ErrorCode | null }
   | { readonly kind: 'not-ours' }
   /** The target refuses us altogether: nothing more is sent to it in this run. */
   | { readonly kind: 'target-stopped'; readonly code: ErrorCode };
@@ -189,7 +189,7 @@ async function delayed(session: DecidingSession, work: Work, how: PutBack, code:
   }
   await putBack(session, work.task, how);
   emit({ type: 'change-delayed', run: work.task.run, change: work.change, code, delayMs });
-  return { kind: 'delayed' };
+  return { kind: 'delayed', code };
 }
 
 function mayTryAgain(task: TaskRow, error: AnyTenureError): boolean {

@@ -8,6 +8,7 @@ import type { TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
 import { type Attempt, attempt, resume } from './attempt.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
+import { createWatch, quarantine, release } from './quarantine.ts';
 import type { Job, Lane, Room } from './runner.ts';
 import { settle } from './settle.ts';
 import { gatherWork, type Work } from './work.ts';
@@ -35,13 +36,25 @@ const defaultConcurrency = 4;
 export function createLane(input: LaneInput): Lane {
   const { session, target, floor } = input;
   let refusedWith: ErrorCode | undefined;
+  const watch = createWatch();
+  let released = false;
+  const judged = (task: TaskRow, result: Attempt): ErrorCode | undefined => {
+    if (result.kind === 'target-stopped') return result.code;
+    if (result.kind === 'not-ours' || (result.kind === 'settled' && result.settled.outcome === 'skipped')) return undefined;
+    return watch.saw(task.id, result.kind === 'delayed' ? result.code : result.settled.code);
+  };
+  const releaseOnce = async (): Promise<void> => {
+    if (released || !watch.wentWell) return;
+    released = true;
+    await release(session, target.id);
+  };
   const done = async (task: TaskRow, version: number, gathered: Work | TaskRow): Promise<'done' | 'stop'> => {
     // Somebody was read again after these facts were gathered; they may be a leaver by now.
     const current = session.together.version() === version ? gathered : await gatherOne(session, target, task);
     const result = 'task' in current ? await attempt(asOfNow(session), current, floor.emit) : await vanished(session, task);
-    if (result.kind === 'target-stopped') refusedWith = result.code;
     report(input, task, result);
-    return result.kind === 'target-stopped' ? 'stop' : 'done';
+    refusedWith ??= judged(task, result);
+    return refusedWith === undefined ? 'done' : 'stop';
   };
   return {
     id: target.id,
@@ -49,6 +62,7 @@ export function createLane(input: LaneInput): Lane {
     takeUp: () => takeUpInterrupted(input),
     async next(room, taken) {
       session.together.heed();
+      await releaseOnce();
       const version = session.together.version();
       const { startable, nextAt } = await nextTasks(input, room, taken);
       const works = await gatherWork(session, target, startable);
@@ -150,16 +164,23 @@ async function takeUpInterrupted(lane: LaneInput): Promise<void> {
   }
 }
 
-/** The target refuses us: what is left for it is settled as skipped and comes back with the next plan. */
+/** The target fails as a whole: it is left alone, and what is left for it comes back with the next plan. */
 async function giveUp(lane: LaneInput, code: ErrorCode): Promise<void> {
-  const { session, target } = lane;
-  const settled: SettledChange = { outcome: 'skipped', code, because: `${target.id} refuses the credential` };
+  const { session, target, floor } = lane;
+  await quarantine(session, target.id, code);
+  const because = code === 'CONNECTOR_UNAUTHENTICATED' ? `${target.id} refuses the credential` : `${target.id} fails as a whole (${code})`;
   let runs = '';
   for await (const rows of scanAll(session.store, session.tenant, 'task', { index: 'ready', equals: [target.id, 'ready'], limit: 200 })) {
-    for (const task of rows) {
+    for (const task of rows.filter(({ run }) => floor.isLive(run))) {
       runs = task.run;
+      const settled: SettledChange = { outcome: task.blind ? 'unknown' : 'skipped', code, because: notCut(task, because) };
       report(lane, task, { kind: 'settled', settled, given: await settle(session, task, settled) });
     }
   }
-  lane.floor.emit({ type: 'target-stopped', run: runs, target: target.id, code });
+  floor.emit({ type: 'target-stopped', run: runs, target: target.id, code });
+}
+
+/** Somebody who left and still has something on must not be overlooked in a report. */
+export function notCut({ priority }: TaskRow, because: string): string {
+  return priority === 0 ? `NOT CUT: ${because}; the next run tries again` : because;
 }

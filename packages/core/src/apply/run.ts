@@ -5,9 +5,10 @@ import type { Change } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
 import { partsOf } from '../read/finish.ts';
 import type { DecidingSession, Session } from '../read/session.ts';
-import type { PlanRow, RunRow } from '../store/collections.ts';
+import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
 import type { Drain } from './drain.ts';
+import { notCut } from './lane.ts';
 import {
   type ChangeReport,
   changeOutcomes,
@@ -17,6 +18,7 @@ import {
   type RunReport,
   type SettledChange,
 } from './outcome.ts';
+import { quarantined } from './quarantine.ts';
 import { enqueue } from './queue.ts';
 import { settle } from './settle.ts';
 
@@ -43,7 +45,12 @@ export interface ApplyInput {
 /** Applies everything of a stored plan that is not held. Applying again finds every change done and writes nothing. */
 export async function applyPlan(session: DecidingSession, row: PlanRow, input: ApplyInput): Promise<Run> {
   const { drain, leftOut, onEvent } = input;
-  const targets = input.targets.filter(({ id }) => !leftOut.has(id));
+  const alone = await quarantined(
+    session,
+    input.targets.filter(({ id }) => !leftOut.has(id)),
+  );
+  const unusable = new Map([...leftOut, ...alone]);
+  const targets = input.targets.filter(({ id }) => !unusable.has(id));
   const others = input.beside === true ? [] : await interruptedOthers(session, row.hash, drain);
   const started = (await interruptedRun(session, row.hash)) ?? (await newRun(session, row.header as PlanHeader));
   const entered = [...others, started].filter(({ id }) => !drain.isLive(id));
@@ -51,9 +58,12 @@ export async function applyPlan(session: DecidingSession, row: PlanRow, input: A
   try {
     for (const other of others) await takeUp(session, other);
     const run = await queueRun(session, started, row);
-    for (const each of [...others, run]) await drain.finish(session, each.id, targets);
-    for (const other of others) await finishRun(session, other, input);
-    return await finishRun(session, run, input);
+    const all = [...others, run];
+    // Nobody waits for what cannot be done now.
+    if (unusable.size > 0) for (const each of all) await giveUpOpen(session, each, unusableBecause(unusable));
+    for (const each of all) await drain.finish(session, each.id, targets);
+    for (const other of others) await finishRun(session, other, unusable);
+    return await finishRun(session, run, unusable);
   } finally {
     for (const run of entered) drain.leave(run.id);
   }
@@ -82,18 +92,25 @@ async function queueRun(session: Session, run: RunRow, { header, build }: PlanRo
 /** The rest of an interrupted run is queued, or given up when its plan's time is over. */
 async function takeUp(session: DecidingSession, run: RunRow): Promise<void> {
   const [row] = await session.store.get(session.tenant, 'plan', [[run.plan]]);
-  if (row === undefined || row.expiresAt <= session.context.now()) await giveUpOpen(session, run, 'the time of its plan is over');
+  if (row === undefined || row.expiresAt <= session.context.now()) await giveUpOpen(session, run, () => 'the time of its plan is over');
   else await queueRun(session, run, row);
 }
 
 /** Settles what is still waiting in a run: nothing of it may happen later, unasked. What was under way stays to be read back. */
-async function giveUpOpen(session: Session, run: RunRow, because: string): Promise<void> {
+async function giveUpOpen(session: Session, run: RunRow, why: (task: TaskRow) => string | undefined): Promise<void> {
   for await (const rows of scanAll(session.store, session.tenant, 'task', { index: 'run', equals: [run.id] })) {
     for (const task of rows) {
-      if (task.state === 'ready' || task.state === 'waiting') await settle(session, task, { outcome: 'skipped', because });
+      const because = task.state === 'ready' || task.state === 'waiting' ? why(task) : undefined;
+      if (because !== undefined) await settle(session, task, { outcome: 'skipped', because: notCut(task, because) });
     }
   }
 }
+
+/** Why nothing is done for a task of one of these targets. */
+const unusableBecause =
+  (unusable: ReadonlyMap<string, string>) =>
+  ({ target }: TaskRow): string | undefined =>
+    unusable.has(target) ? `its target could not be used: ${target}: ${unusable.get(target)}` : undefined;
 
 export async function interruptedRun(session: Session, plan: string): Promise<RunRow | undefined> {
   return (await interruptedRuns(session)).find((row) => row.plan === plan);
@@ -130,14 +147,9 @@ async function usableApprovals({ store, tenant, context }: Session, held: PlanHe
   return rows.flatMap((row) => (row !== undefined && row.usedAt === null && row.until > context.now() ? [row.hash] : []));
 }
 
-async function finishRun(session: Session, run: RunRow, { leftOut }: ApplyInput): Promise<Run> {
+async function finishRun(session: Session, run: RunRow, unusable: ReadonlyMap<string, string>): Promise<Run> {
   const { store, tenant, context } = session;
-  const reasons = [...leftOut].map(([target, reason]) => `${target}: ${reason}`);
-  await giveUpOpen(
-    session,
-    run,
-    reasons.length > 0 ? `its target could not be used: ${reasons.join('; ')}` : 'its target is not there to be written',
-  );
+  await giveUpOpen(session, run, (task) => unusableBecause(unusable)(task) ?? 'its target is not there to be written');
   const counts = emptyCounts();
   for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run.id], columns: ['id', 'outcome'] })) {
     for (const { outcome } of rows) if (outcome !== null) counts[(outcome as SettledChange).outcome] += 1;
