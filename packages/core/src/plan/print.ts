@@ -72,7 +72,14 @@ export function figuresByTarget(header: PlanHeader): string[] {
     list.push(`${changes} ${changeClass}`);
     byTarget.set(target, list);
   }
-  return [...byTarget].map(([target, list]) => `${plain(target)}: ${list.join(', ')}`);
+  return [...byTarget].map(([target, list]) => `${plain(target)}: ${list.join(', ')}${duration(header, target)}`);
+}
+
+/** Said where it takes a minute or more: what is done at once needs no estimate. */
+function duration({ estimates }: PlanHeader, target: string): string {
+  const estimate = estimates?.find((one) => one.target === target);
+  if (estimate === undefined || (estimate.seconds ?? 0) < 60) return '';
+  return ` (${estimate.calls} calls, ${Math.ceil((estimate.seconds ?? 0) / 60)} minutes or more)`;
 }
 
 export function planHeadline(header: PlanHeader): string {

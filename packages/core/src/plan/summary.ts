@@ -4,6 +4,7 @@ import type { Instant } from '../model/dates.ts';
 import type { LifecycleEventType } from '../model/event.ts';
 import type { FeedFigures, FeedVerdict } from '../roster/gate.ts';
 import type { Change, ChangeClass, ChangeKind, PlanPart, WaitingCase } from './change.ts';
+import type { TargetEstimate } from './estimate.ts';
 import type { HeldPart } from './guard.ts';
 
 export interface ChangeCount {
@@ -56,6 +57,8 @@ export interface PlanSummary {
   readonly format: 1;
   readonly tenant: string;
   readonly changes: readonly ChangeCount[];
+  /** Calls and time by target; a plan stored by an earlier version has none. */
+  readonly estimates?: readonly TargetEstimate[] | undefined;
   /** People with at least one change. */
   readonly people: number;
   readonly total: number;

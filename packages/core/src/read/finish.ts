@@ -2,6 +2,7 @@
 import { toInstant } from '../model/dates.ts';
 import type { LifecycleEventType } from '../model/event.ts';
 import type { PlanPart } from '../plan/change.ts';
+import { estimatePlan, type TargetCosts } from '../plan/estimate.ts';
 import { type GuardLimits, guardVerdict, type HeldPart } from '../plan/guard.ts';
 import { createPlanHasher } from '../plan/hash.ts';
 import { createPlan, type Plan } from '../plan/plan.ts';
@@ -16,6 +17,8 @@ export interface FinishInput {
   readonly feed: FeedReport;
   readonly events: Readonly<Partial<Record<LifecycleEventType, number>>>;
   readonly firstTargets: ReadonlySet<string>;
+  /** For the estimate. */
+  readonly targets: readonly TargetCosts[];
   /** How long the plan may be applied, in milliseconds. */
   readonly validMs: number;
 }
@@ -41,6 +44,7 @@ export async function finishPlan(session: DecidingSession, input: FinishInput): 
     createdAt: toInstant(calendar.now),
     expiresAt: toInstant(calendar.now + input.validMs),
     changes: tally.counts(),
+    estimates: estimatePlan(tally.counts(), input.targets),
     people: tally.people,
     total: tally.total,
     held,

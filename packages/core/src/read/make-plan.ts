@@ -84,7 +84,14 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
     await rememberReading(reading, judged.verdict, opening);
     const feed = feedReport(reading, opening, prepared, judged, findings, await reading.managers.notes(base));
     const { eventCounts } = session;
-    return finishPlan(session, { guards: input.guards, feed, events: eventCounts, firstTargets: inventory.first, validMs: input.validMs });
+    return finishPlan(session, {
+      guards: input.guards,
+      feed,
+      events: eventCounts,
+      firstTargets: inventory.first,
+      targets: allTargets(input.targets),
+      validMs: input.validMs,
+    });
   });
 }
 

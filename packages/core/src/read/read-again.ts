@@ -92,6 +92,7 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
       },
       events: session.eventCounts,
       firstTargets: new Set(),
+      targets: allTargets(input.targets),
       validMs: input.validMs,
     });
     return { plan, readings: asked.readings, people, leftOut: prepared.leftOut };

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { estimatePlan } from './estimate.ts';
+
+const create = { target: 'chat', kind: 'account.create', class: 'create', changes: 10_000 } as const;
+const cut = { target: 'chat', kind: 'account.disable', class: 'disable', changes: 5 } as const;
+
+test('calls are counted as the connector declares them, looking before creating included', () => {
+  expect(estimatePlan([create, cut], [{ id: 'chat', calls: { disable: 3 } }, { id: 'idle' }])).toEqual([
+    { target: 'chat', calls: 20_015, seconds: null },
+  ]);
+});
+
+test('time is what the declared limit takes, the first window free', () => {
+  const limits = { requests: { count: 600, perMs: 60_000 } };
+  expect(estimatePlan([create], [{ id: 'chat', limits }])).toEqual([{ target: 'chat', calls: 20_000, seconds: 33 * 60 }]);
+  expect(estimatePlan([cut], [{ id: 'chat', limits }])).toEqual([{ target: 'chat', calls: 5, seconds: 0 }]);
+});
