@@ -1,24 +1,31 @@
-// One process that synchronises and ends, or dies where it was told to.
-import { existsSync, readFileSync } from 'node:fs';
-import { isTenureError } from '@tenure/core';
+// One process that synchronises and ends: the test beside it kills it in the middle, again and again.
+import { scimApp } from '@tenure/connector-apps';
+import { fileSource } from '@tenure/connector-file';
+import { oktaProvider } from '@tenure/connector-okta';
+import { createLifecycle, everyone } from '@tenure/core';
 import { sqliteStore } from '@tenure/core/sqlite';
-import { type Addresses, lifecycleOf } from './company.ts';
-import { createDeath, mortalFetch, mortalStore, steps } from './killing.ts';
 
-const { ADDRESSES = '{}', STORE = '', STEP = '', NTH = '1', LOG = '', MEBIBYTES = '' } = process.env;
+const { STORE = '', EMPLOYEES = '', OKTA_URL = '', OKTA_TOKEN = '', CHAT_URL = '', CHAT_TOKEN = '' } = process.env;
 
-const passed = new Set(existsSync(LOG) ? readFileSync(LOG, 'utf8').split('\n') : []);
-const step = steps.find((each) => each === STEP);
-const dies = step === undefined ? async () => {} : createDeath({ step, nth: Number(NTH), passed, log: LOG });
+const lifecycle = createLifecycle({
+  timeZone: 'Europe/London',
+  source: fileSource({ employees: EMPLOYEES }),
+  identityProvider: oktaProvider({ orgUrl: OKTA_URL, token: OKTA_TOKEN }),
+  groups: { Engineering: ['Engineering-Core'] },
+  apps: [{ app: scimApp({ id: 'chat', baseUrl: CHAT_URL, token: CHAT_TOKEN }), policy: 'both', for: everyone() }],
+  guards: { disable: { floor: 1_000, share: 1 } },
+  store: sqliteStore(STORE),
+});
 
-try {
-  const store = sqliteStore(STORE, MEBIBYTES === '' ? {} : { maximumMebibytes: Number(MEBIBYTES) });
-  const lifecycle = lifecycleOf(JSON.parse(ADDRESSES) as Addresses, mortalStore(store, dies), mortalFetch(dies));
-  const { run } = await lifecycle.sync();
-  const after = await lifecycle.plan();
-  await lifecycle.close();
-  process.stdout.write(JSON.stringify({ run: String(run), left: after.total, held: after.header.held.length }));
-} catch (error) {
-  process.stdout.write(JSON.stringify({ code: isTenureError(error) ? error.code : String(error) }));
-  process.exitCode = 1;
-}
+const { plan, run } = await lifecycle.sync();
+const after = await lifecycle.plan();
+await lifecycle.close();
+process.stdout.write(
+  JSON.stringify({
+    planned: plan.total,
+    run: String(run),
+    left: after.total,
+    why: after.header.changes,
+    held: after.header.held.map(({ because }) => because),
+  }),
+);

@@ -1,69 +1,89 @@
-// Real processes, killed for real at every kind of step: in the end the targets are what an uninterrupted run makes of them.
-import { readFileSync } from 'node:fs';
+// Real processes, killed for real: whatever was under way, the accounts are in the end what they would have been.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { steps } from './killing.ts';
-import { createScene, type Scene } from './scene.ts';
+import { noLimits, type OktaServer, startOktaServer } from '@tenure/simulators/okta';
+import { type ScimServer, startScimServer } from '@tenure/simulators/scim';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const kills = 40;
-let wanted: unknown;
-let scenes: Scene[] = [];
+const people = 40;
+const leavers = 5;
+const child = join(import.meta.dirname, 'child.ts');
 
-async function scene(): Promise<Scene> {
-  const made = await createScene();
-  scenes.push(made);
-  made.writeDay(1);
-  expect(await made.child()).toMatchObject({ left: 0 });
-  made.writeDay(2);
-  return made;
-}
+let folder: string;
+let okta: OktaServer;
+let chat: ScimServer;
 
 beforeAll(async () => {
-  const uninterrupted = await scene();
-  const before = uninterrupted.okta.requests().length;
-  const { run } = (await uninterrupted.child()) ?? {};
-  expect(Number(/^(\d+) applied/.exec(run ?? '')?.[1])).toBeGreaterThanOrEqual(200);
-  expect(uninterrupted.okta.requests().length).toBeGreaterThan(before);
-  wanted = uninterrupted.state();
-}, 120_000);
+  folder = mkdtempSync(join(tmpdir(), 'tenure-crash-'));
+  okta = await startOktaServer({ limits: noLimits });
+  okta.backend.seedGroup({ name: 'Engineering-Core' });
+  chat = await startScimServer({ token: 'chat-token' });
+});
 
 afterAll(async () => {
-  await Promise.all(scenes.map((each) => each.close()));
-  scenes = [];
+  await Promise.all([okta.close(), chat.close()]);
+  rmSync(folder, { recursive: true });
 });
 
-test(`killed ${kills} times across one run of 200 changes over three targets, nothing is lost and nothing is there twice`, async () => {
-  const killed = await scene();
-  const log = join(killed.folder, 'deaths');
-  for (let kill = 0; kill < kills; kill += 1) {
-    const step = steps[kill % steps.length] ?? 'before-intent';
-    expect(await killed.child({ death: { step, nth: 1 + (kill % 5), log } })).toBeUndefined();
-  }
-  expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(kills);
-  expect(await killed.child()).toMatchObject({ left: 0 });
-  expect(killed.state()).toEqual(wanted);
-  expect([...killed.creations()].filter(([, count]) => count > 1)).toEqual([]);
-}, 600_000);
+function writePeople(leaving: number): void {
+  const lines = Array.from({ length: people }, (_, index) => {
+    const status = index < leaving ? 'terminated' : 'active';
+    return `E${index},First${index},Last${index},person${index}@example.com,Engineering,${status},2020-01-06`;
+  });
+  const header = 'Employee ID,First Name,Last Name,Work Email,Department,Status,Start Date';
+  writeFileSync(join(folder, 'people.csv'), `${[header, ...lines].join('\n')}\n`);
+}
 
-describe('the same end is reached', () => {
-  test('when answers are lost after the write took effect', async () => {
-    const losing = await scene();
-    for (const method of ['POST', 'PUT', 'DELETE'] as const) losing.okta.fail({ method, nth: 3, effect: { kind: 'reset-after' } });
-    expect(await losing.child()).toMatchObject({ left: 0 });
-    expect(losing.state()).toEqual(wanted);
-  }, 60_000);
+const requests = (): number => okta.requests().length + chat.requests().length;
 
-  test('when the store was full in the middle', async () => {
-    const full = await scene();
-    expect(await full.child({ mebibytes: 1 })).toEqual({ code: 'STORE_FULL' });
-    expect(await full.child()).toMatchObject({ left: 0 });
-    expect(full.state()).toEqual(wanted);
-  }, 60_000);
+/** Runs the child to its end, or kills it once this many further requests were answered. */
+async function runChild(killAfter = Number.POSITIVE_INFINITY): Promise<string> {
+  const from = requests();
+  const environment = {
+    STORE: join(folder, 'tenure.db'),
+    EMPLOYEES: join(folder, 'people.csv'),
+    OKTA_URL: okta.url,
+    OKTA_TOKEN: okta.token,
+    CHAT_URL: chat.url,
+    CHAT_TOKEN: 'chat-token',
+  };
+  const process_ = spawn(process.execPath, ['--conditions=@tenure/source', child], { env: { ...process.env, ...environment } });
+  let said = '';
+  process_.stdout.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  const ended = new Promise<void>((resolve) => process_.once('close', () => resolve()));
+  const watch = setInterval(() => {
+    if (requests() - from >= killAfter) process_.kill('SIGKILL');
+  }, 1);
+  await ended;
+  clearInterval(watch);
+  return said;
+}
 
-  test('when a second process starts on the same store meanwhile: it is refused and harms nothing', async () => {
-    const shared = await scene();
-    const [first, second] = await Promise.all([shared.child(), shared.child()]);
-    expect([first?.code, second?.code].filter((code) => code !== undefined)).toEqual(['STORE_BUSY']);
-    expect(shared.state()).toEqual(wanted);
-  }, 60_000);
-});
+const employees = () => okta.backend.users().filter(({ profile }) => String(profile['login']).startsWith('person'));
+
+test('killed at five points of an import and of a day of leavers, it ends with every account once and as it should be', async () => {
+  writePeople(0);
+  for (const kill of [3, 15, 30]) expect(await runChild(kill)).toBe('');
+  expect(JSON.parse(await runChild())).toMatchObject({ left: 0 });
+  expect(employees()).toHaveLength(people);
+  expect(
+    chat
+      .users()
+      .map(({ userName }) => userName)
+      .sort(),
+  ).toEqual(
+    employees()
+      .map(({ profile }) => profile['login'])
+      .sort(),
+  );
+  writePeople(leavers);
+  for (const kill of [2, 9]) await runChild(kill);
+  expect(JSON.parse(await runChild())).toMatchObject({ left: 0 });
+  expect(employees().filter(({ status }) => status === 'DEPROVISIONED')).toHaveLength(leavers);
+  expect(chat.users().filter(({ active }) => active === false)).toHaveLength(leavers);
+  expect([employees().length, chat.users().length]).toEqual([people, people]);
+}, 120_000);
