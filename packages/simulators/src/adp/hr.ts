@@ -76,30 +76,39 @@ export function createHr({ clock, timeZone, switches, idOf, tell }: HrSurroundin
   let made = 0;
   let lastDay = today();
 
-  const last = (id: string): AdpWorker => {
-    const worker = timeline.last(id);
+  const on = (id: string, day: string = today()): AdpWorker => {
+    const worker = timeline.on(id, day);
     if (worker === undefined) throw new RangeError(`The HR system has no worker ${id}.`);
     return worker;
   };
 
-  const record = (event: EventName, worker: AdpWorker, on: string = today()): void => {
-    timeline.record(worker, on);
-    tell(event, worker, on);
+  const record = (event: EventName, id: string, change: (worker: AdpWorker) => AdpWorker, day: string = today()): void => {
+    on(id, day);
+    timeline.revise(id, day, change);
+    tell(event, on(id, day), day);
   };
 
   const withStatus = (worker: AdpWorker, status: AdpStatus, day: string, more: Partial<AdpAssignment> = {}): readonly AdpAssignment[] =>
     worker.assignments.map((one) => (one.isPrimary || isGone(status) ? { ...one, status, statusDate: day, ...more } : one));
 
+  const statusChange =
+    (status: AdpStatus, day: string, reason: AdpCode | undefined) =>
+    (worker: AdpWorker): AdpWorker =>
+      isGone(worker.status) ? worker : { ...worker, status, assignments: withStatus(worker, status, day, { reason }) };
+
   const enter = (person: AdpHire): AdpWorker => {
     made += 1;
     const worker = hired(person, made, idOf(made), person.on ?? today());
-    timeline.record(worker, today());
+    timeline.put(worker);
     return worker;
   };
 
-  const changePrimary = (event: EventName, id: string, changes: Partial<AdpAssignment>, on?: string): void => {
-    const worker = last(id);
-    record(event, { ...worker, assignments: worker.assignments.map((one) => (one.isPrimary ? { ...one, ...changes } : one)) }, on);
+  const changePrimary = (event: EventName, id: string, changes: Partial<AdpAssignment>, day?: string): void => {
+    const change = (worker: AdpWorker): AdpWorker => ({
+      ...worker,
+      assignments: worker.assignments.map((one) => (one.isPrimary ? { ...one, ...changes } : one)),
+    });
+    record(event, id, change, day);
   };
 
   return {
@@ -109,69 +118,61 @@ export function createHr({ clock, timeZone, switches, idOf, tell }: HrSurroundin
       return worker.associateOID;
     },
     bulkLoad: (people) => people.map((person) => enter(person).associateOID),
-    rehire(id, { on = today() } = {}) {
-      const { terminationDate, ...worker } = last(id);
-      const cleared = switches.rehireClearsTermination ? {} : { terminationDate };
-      const assignments = withStatus({ ...worker, assignments: worker.assignments.filter(({ isPrimary }) => isPrimary) }, 'active', on, {
-        hireDate: on,
-        terminationDate: undefined,
-      });
+    rehire(id, { on: day = today() } = {}) {
+      on(id);
       // A rehire is seen when it is recorded, whatever its day.
-      timeline.record({ ...worker, ...cleared, rehireDate: on, status: 'active', assignments }, today());
-      tell('worker.rehire', last(id), on);
+      timeline.forgetAfter(id, today());
+      timeline.revise(id, today(), ({ terminationDate, ...worker }) => {
+        const primary = { ...worker, assignments: worker.assignments.filter(({ isPrimary }) => isPrimary) };
+        const assignments = withStatus(primary, 'active', day, { hireDate: day, terminationDate: undefined });
+        const kept = switches.rehireClearsTermination ? {} : { terminationDate };
+        return { ...worker, ...kept, rehireDate: day, status: 'active', assignments };
+      });
+      tell('worker.rehire', on(id), day);
     },
-    terminate(id, { on = today(), as = 'terminated', reason } = {}) {
-      const worker = last(id);
-      const assignments = withStatus(worker, as, on, { terminationDate: on, reason });
-      record(as === 'deceased' ? 'worker.deceased' : 'worker.terminate', { ...worker, status: as, terminationDate: on, assignments }, on);
+    terminate(id, { on: day = today(), as = 'terminated', reason } = {}) {
+      const change = (worker: AdpWorker): AdpWorker => {
+        const assignments = withStatus(worker, as, day, { terminationDate: day, reason });
+        return { ...worker, status: as, terminationDate: day, assignments };
+      };
+      record(as === 'deceased' ? 'worker.deceased' : 'worker.terminate', id, change, day);
     },
     cancelTermination(id) {
-      if (timeline.forgetAfter(id, today())) tell('workerTermination.cancel', last(id), today());
+      if (timeline.forgetAfter(id, today())) tell('workerTermination.cancel', on(id), today());
     },
-    leave(id, { on = today() } = {}) {
-      const worker = last(id);
+    leave(id, { on: day = today() } = {}) {
       const reason = { code: 'MED', name: 'Medical' };
-      record('worker.on-leave', { ...worker, status: 'on-leave', assignments: withStatus(worker, 'on-leave', on, { reason }) }, on);
+      record('worker.on-leave', id, statusChange('on-leave', day, reason), day);
     },
-    comeBack(id, { on = today() } = {}) {
-      const worker = last(id);
-      const assignments = withStatus(worker, 'active', on, { reason: undefined });
-      record('worker.leave.return', { ...worker, status: 'active', assignments }, on);
+    comeBack(id, { on: day = today() } = {}) {
+      record('worker.leave.return', id, statusChange('active', day, undefined), day);
     },
-    transfer(id, job, { on = today() } = {}) {
-      const worker = last(id);
-      const before = primaryOf(worker);
-      const ended = withStatus(worker, 'terminated', on, { isPrimary: false });
-      const after = newJob(`${id}-T${worker.assignments.length}`, on, {
-        ...before,
-        ...job,
-        isPrimary: true,
-        status: 'active',
-        hireDate: on,
-      });
-      const next = { ...worker, assignments: [...ended, after] };
-      tell('worker.terminate', { ...worker, status: 'terminated', assignments: ended }, on);
-      record('worker.work-assignment.modify', next, on);
+    transfer(id, job, { on: day = today() } = {}) {
+      const ended = (worker: AdpWorker): readonly AdpAssignment[] => withStatus(worker, 'terminated', day, { isPrimary: false });
+      tell('worker.terminate', { ...on(id, day), status: 'terminated', assignments: ended(on(id, day)) }, day);
+      const change = (worker: AdpWorker): AdpWorker => {
+        const given = { ...primaryOf(worker), ...job, isPrimary: true, status: 'active', hireDate: day } as const;
+        return { ...worker, assignments: [...ended(worker), newJob(`${id}-T${worker.assignments.length}`, day, given)] };
+      };
+      record('worker.work-assignment.modify', id, change, day);
     },
     addJob(id, job = {}) {
-      const worker = last(id);
-      const added = newJob(`${id}-J${worker.assignments.length}`, today(), { ...job, isPrimary: false });
-      record('worker.work-assignment.modify', { ...worker, assignments: [added, ...worker.assignments] });
+      const added = newJob(`${id}-J${on(id).assignments.length}`, today(), { ...job, isPrimary: false });
+      record('worker.work-assignment.modify', id, (worker) => ({ ...worker, assignments: [added, ...worker.assignments] }));
     },
-    changeJob(id, changes, { on } = {}) {
+    changeJob(id, changes, { on: day } = {}) {
       const isMove = changes.department !== undefined;
       const isManager = 'reportsTo' in changes;
       const other = isManager ? 'worker.reports-to.modify' : 'worker.work-assignment.modify';
-      changePrimary(isMove ? 'worker.home-organizational-units.modify' : other, id, changes, on);
+      changePrimary(isMove ? 'worker.home-organizational-units.modify' : other, id, changes, day);
     },
-    change(id, changes, { on } = {}) {
-      const worker = last(id);
+    change(id, changes, { on: day } = {}) {
       const isName = ['givenName', 'familyName', 'middleName'].some((name) => name in changes);
-      const other =
-        'workEmail' in changes ? workEmailEvent(worker.workEmail, changes.workEmail) : 'worker.personal-communication.email.change';
-      record(isName ? 'worker.legal-name.change' : other, { ...worker, ...changes }, on);
+      const { workEmail } = on(id, day);
+      const other = 'workEmail' in changes ? workEmailEvent(workEmail, changes.workEmail) : 'worker.personal-communication.email.change';
+      record(isName ? 'worker.legal-name.change' : other, id, (worker) => ({ ...worker, ...changes }), day);
     },
-    put: (worker) => timeline.record(worker, '0000-00-00'),
+    put: timeline.put,
     remove: (id) => timeline.remove(id),
     putDepartment: (department) => void departments.set(`${department.payrollGroup}|${department.code}`, department),
     departments: () => [...departments.values()],
@@ -189,7 +190,7 @@ export function createHr({ clock, timeZone, switches, idOf, tell }: HrSurroundin
       const turned = timeline.turning(lastDay, day);
       lastDay = day;
       if (!switches.eventOnEffectiveDate) return;
-      for (const id of turned) tell('worker.work-assignment.modify', last(id), day);
+      for (const id of turned) tell('worker.work-assignment.modify', on(id), day);
     },
   };
 }

@@ -13,10 +13,10 @@ export interface Timeline {
   has(id: string): boolean;
   /** The state on a day. */
   on(id: string, day: string): AdpWorker | undefined;
-  /** The state after everything that is recorded. */
-  last(id: string): AdpWorker | undefined;
-  /** Records a state from a day on; what was recorded for that day or later is given up. */
-  record(worker: AdpWorker, from: string): void;
+  /** Adds a worker, or replaces all that is recorded of one. */
+  put(worker: AdpWorker): void;
+  /** Changes the state from a day on, in what is recorded for later days too. */
+  revise(id: string, from: string, change: (worker: AdpWorker) => AdpWorker): void;
   /** Gives up what is recorded for days after this one; answers whether there was anything. */
   forgetAfter(id: string, day: string): boolean;
   remove(id: string): void;
@@ -29,7 +29,7 @@ const always = '0000-00-00';
 export function createTimeline(): Timeline {
   const versions = new Map<string, Version[]>();
   let ids: string[] = [];
-  const future = new Set<string>();
+  const turning = new Set<string>();
   return {
     get size() {
       return ids.length;
@@ -39,18 +39,20 @@ export function createTimeline(): Timeline {
     },
     has: (id) => versions.has(id),
     on: (id, day) => versions.get(id)?.findLast(({ from }) => from <= day)?.worker,
-    last: (id) => versions.get(id)?.at(-1)?.worker,
-    record(worker, from) {
+    put(worker) {
       const id = worker.associateOID;
-      const known = versions.get(id);
-      if (known === undefined) {
-        versions.set(id, [{ from: always, worker }]);
-        ids.push(id);
-        return;
-      }
-      const kept = known.filter((version) => version.from < from);
-      versions.set(id, [...kept, { from: kept.length === 0 ? always : from, worker }]);
-      future.add(id);
+      if (!versions.has(id)) ids.push(id);
+      versions.set(id, [{ from: always, worker }]);
+    },
+    revise(id, from, change) {
+      const known = versions.get(id) ?? [];
+      const base = known.findLast((version) => version.from <= from);
+      if (base === undefined) return;
+      const before = known.filter((version) => version.from < from);
+      const later = known.filter((version) => version.from > from);
+      const changed = [{ from, worker: base.worker }, ...later].map((version) => ({ ...version, worker: change(version.worker) }));
+      versions.set(id, [...before, ...changed]);
+      turning.add(id);
     },
     forgetAfter(id, day) {
       const known = versions.get(id) ?? [];
@@ -60,9 +62,9 @@ export function createTimeline(): Timeline {
     },
     remove(id) {
       versions.delete(id);
-      future.delete(id);
+      turning.delete(id);
       ids = ids.filter((other) => other !== id);
     },
-    turning: (after, upTo) => [...future].filter((id) => versions.get(id)?.some(({ from }) => from > after && from <= upTo)),
+    turning: (after, upTo) => [...turning].filter((id) => versions.get(id)?.some(({ from }) => from > after && from <= upTo)),
   };
 }
