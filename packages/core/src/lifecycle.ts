@@ -7,6 +7,7 @@ import { TenureError } from './connector/errors.ts';
 import { createEngine } from './engine.ts';
 import { paceConnectors } from './limit/paced.ts';
 import { listAccounts, listDepartments, listEmployees, listEvents, listPeople, listRuns } from './listing.ts';
+import { openTasks } from './manual/tasks.ts';
 import type { Lifecycle, PlanOptions, SyncResult } from './methods.ts';
 import { type LifecycleOptions, readLifecycleOptions } from './options.ts';
 import type { Plan } from './plan/plan.ts';
@@ -66,6 +67,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   return {
     ...openDesk(engine.session),
     ...openAccessDesk(engine.session, new Set(engine.targets.map(({ id }) => id))),
+    ...openTasks(engine.session),
     ...openTimeTable(engine),
     watch: watching.run,
     webhook: async (request) => {

@@ -5,6 +5,7 @@ import type { QuestionDesk } from './ask/desk.ts';
 import type { CheckReport } from './connector/context.ts';
 import type { EventHandler, FailedDelivery, HandlerOptions } from './handlers/handlers.ts';
 import type { AccountFilter, EventFilter } from './listing.ts';
+import type { TaskDesk } from './manual/tasks.ts';
 import type { Link } from './model/account.ts';
 import type { Department } from './model/department.ts';
 import type { Employee } from './model/employee.ts';
@@ -59,7 +60,7 @@ export interface Approval {
 }
 
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
-export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TimeTable, Proof {
+export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TaskDesk, TimeTable, Proof {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
   /**

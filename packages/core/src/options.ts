@@ -6,6 +6,8 @@ import { type OptionsShape, parseOptions } from './connector/options.ts';
 import type { HrisSource } from './connector/source.ts';
 import type { AppProvisioner, IdentityProvider } from './connector/target.ts';
 import { type FeedConfiguration, type FeedOptions, feedSchema, readFeedOptions } from './feed-options.ts';
+import { isManual, type ManualApp } from './manual/app.ts';
+import { manualProvisioner } from './manual/provisioner.ts';
 import { isTimeZone } from './model/dates.ts';
 import { type GuardLimits, guardDefaults } from './plan/guard.ts';
 import { type AddressRule, addressRuleSchema } from './policy/addresses.ts';
@@ -26,7 +28,7 @@ export interface Clock {
 
 /** One application and how it is provisioned. */
 export interface AppRule {
-  readonly app: AppProvisioner;
+  readonly app: AppProvisioner | ManualApp;
   /** How far the engine may go there. */
   readonly policy: ProvisioningPolicy;
   /** Who has an account. Default everyone. */
@@ -97,7 +99,7 @@ const mode = z.enum(provisioningPolicies);
 const share = z.number().min(0).max(1);
 
 const appRule = z.strictObject({
-  app: record('an app') as unknown as z.ZodType<AppProvisioner>,
+  app: record('an app') as unknown as z.ZodType<AppProvisioner | ManualApp>,
   policy: mode,
   for: rule.optional(),
   removal: z.enum(['disable', 'delete']).optional(),
@@ -193,7 +195,9 @@ export function readLifecycleOptions(
 ): Configuration {
   // Zod would copy what it parses; connectors, stores and clocks are used as they were given.
   parseOptions('lifecycle', optionsSchema as unknown as z.ZodType<unknown>, options);
-  const apps = (options.apps ?? []).map(({ app }) => app);
+  const tenant = options.tenant ?? 'default';
+  const store = options.encryption === undefined ? options.store : sealedStore(options.store, options.encryption);
+  const apps = (options.apps ?? []).map(({ app }) => (isManual(app) ? manualProvisioner(app, store, tenant) : app));
   checkConnectors(options, apps);
   return {
     timeZone: options.timeZone,
@@ -204,9 +208,9 @@ export function readLifecycleOptions(
     policy: options.policy ?? policyOf(options),
     guards: { ...guardDefaults, ...options.guards },
     ...readFeedOptions(options.feed),
-    store: options.encryption === undefined ? options.store : sealedStore(options.store, options.encryption),
+    store,
     sealedWith: options.encryption?.keys[0]?.id,
-    tenant: options.tenant ?? 'default',
+    tenant,
     validMs: (options.planValidHours ?? 72) * 3_600_000,
     inventoryMaxAgeMs: (options.inventoryMaxAgeHours ?? Number.POSITIVE_INFINITY) * 3_600_000,
     verbDeadlineMs: options.verbDeadlineMs ?? 300_000,

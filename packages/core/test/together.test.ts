@@ -1,5 +1,7 @@
 // Two at once, and targets that never answer.
 import { expect, test } from 'vitest';
+import type { AppProvisioner } from '../src/connector/index.ts';
+import { inDepartment } from '../src/index.ts';
 import { fault } from './breaking.ts';
 import { collect, createWorld, hour, reopened, settledWorld, userState, worker, workers } from './world.ts';
 
@@ -53,10 +55,14 @@ test.each([0, -1, Number.NaN])('a declared concurrency of %s is refused, not a d
 
 test('a verb that never answers stops neither the next cut elsewhere nor close', async () => {
   const world = await settledWorld(workers(12));
-  const apps = (world.options.apps ?? []).map((rule) => ({
-    ...rule,
-    app: { ...rule.app, accounts: { ...rule.app.accounts, disable: () => new Promise<never>(() => {}) } },
-  }));
+  const stuckApp = (app: AppProvisioner): AppProvisioner => ({
+    ...app,
+    accounts: { ...app.accounts, disable: () => new Promise<never>(() => {}) },
+  });
+  const apps = [
+    { app: stuckApp(world.apps.chat), policy: 'both' as const },
+    { app: stuckApp(world.apps.code), policy: 'create-only' as const, for: inDepartment('Engineering') },
+  ];
   const stuck = reopened(world, { apps });
   world.hr.putEmployee(worker(1, off));
   void stuck.lifecycle.sync().catch(() => {});

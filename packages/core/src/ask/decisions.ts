@@ -10,6 +10,7 @@ import type { QuestionRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { accessDeciders, accessSchemas } from './access.ts';
 import { refused } from './decline.ts';
+import { taskDeciders, taskSchemas } from './tasks.ts';
 
 const by = z.string().min(1).max(256);
 const reason = z.string().min(1).max(400);
@@ -24,6 +25,7 @@ export const decisionSchemas = {
   unprotect: z.strictObject({ what: protectedThing, by }),
   promote: z.strictObject({ person: z.string().min(1), target: z.string().min(1), by }),
   ...accessSchemas,
+  ...taskSchemas,
 } as const;
 
 export type DecisionKind = keyof typeof decisionSchemas;
@@ -53,6 +55,7 @@ export async function decide<Kind extends DecisionKind>(session: Session, kind: 
 
 const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
   ...accessDeciders,
+  ...taskDeciders,
   answer: async (session, { question: id, choice: chosen, by: who }, at) => {
     const [row] = await session.store.get(session.tenant, 'question', [[id]]);
     if (row === undefined) throw refused('answer', id, 'nobody asks this, or not any more');

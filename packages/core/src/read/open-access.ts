@@ -1,6 +1,7 @@
 // Everything a person who has left may still have on, kept as rows of its own: nobody has to go through everyone to find it.
 import type { Person } from '../model/person.ts';
 import type { PersonPlan } from '../plan/difference.ts';
+import type { AccountRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import type { DecidingSession } from './session.ts';
@@ -30,10 +31,13 @@ export async function openAccessOps(session: DecidingSession, { person, plan, ha
   ];
 }
 
+/** A cut that the target has not finished, or that nobody has seen, is none yet. */
+export const isOff = ({ state, awaits }: AccountRow): boolean => (state === 'disabled' || state === 'gone') && awaits === null;
+
 async function accountsOn({ store, tenant }: DecidingSession, person: string): Promise<[string, string][]> {
   const on: [string, string][] = [];
   for await (const rows of scanAll(store, tenant, 'account', { index: 'person', equals: [person] })) {
-    for (const { target, accountId, state } of rows) if (state !== 'disabled' && state !== 'gone') on.push([target, accountId]);
+    for (const row of rows) if (!isOff(row)) on.push([row.target, row.accountId]);
   }
   return on;
 }

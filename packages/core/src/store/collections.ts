@@ -305,6 +305,19 @@ export interface DeliveryRow {
   readonly because: string;
 }
 
+/** One thing to be done by hand: to give or to take the account of a person in a manual application. */
+export interface ManualTaskRow {
+  readonly target: string;
+  readonly person: string;
+  readonly kind: 'give' | 'take';
+  readonly owner: string;
+  readonly what: string;
+  readonly openedAt: EpochMilliseconds;
+  readonly state: 'open' | 'done' | 'dropped';
+  readonly closedAt: EpochMilliseconds | null;
+  readonly closedBy: string | null;
+}
+
 export interface RunRow {
   readonly id: string;
   readonly plan: string;
@@ -383,6 +396,7 @@ export interface Collections {
   readonly lease: LeaseRow;
   readonly event: EventRow;
   readonly delivery: DeliveryRow;
+  readonly manualTask: ManualTaskRow;
   readonly run: RunRow;
   readonly question: QuestionRow;
   readonly audit: AuditRow;

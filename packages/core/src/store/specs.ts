@@ -173,6 +173,22 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     columns: { seq: 'integer', subject: 'text', at: 'integer', value: 'json' },
     indexes: { subject: { columns: ['subject', 'seq'] } },
   },
+  manualTask: {
+    key: ['target', 'person', 'kind'],
+    columns: {
+      target: 'text',
+      person: 'text',
+      kind: 'text',
+      owner: 'text',
+      what: 'text',
+      openedAt: 'integer',
+      state: 'text',
+      closedAt: 'integer',
+      closedBy: 'text',
+    },
+    nullable: ['closedAt', 'closedBy'],
+    indexes: { open: { columns: ['state', 'kind', 'target', 'openedAt'] } },
+  },
   delivery: {
     key: ['handler', 'event'],
     columns: { handler: 'text', event: 'integer', attempts: 'integer', notBefore: 'integer', because: 'text' },

@@ -3,6 +3,7 @@ import { latestPlan } from '../audit/open-reasons.ts';
 import { type Instant, toInstant } from '../model/dates.ts';
 import type { PlanPart } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
+import { isOff } from '../read/open-access.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow, OpenAccessRow, PlanRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
@@ -55,8 +56,6 @@ export async function* listOpenAccess(session: DecidingSession, attached: Readon
   }
 }
 
-const isOff = ({ state }: AccountRow): boolean => state === 'disabled' || state === 'gone';
-
 /** Somebody with several employments has left when all of them are over. */
 async function isBack({ store, tenant }: DecidingSession, { person }: OpenAccessRow): Promise<boolean> {
   const [plural] = await store.get(tenant, 'person', [[person]]);
@@ -87,6 +86,7 @@ async function reasonFor(
   plan: PlanRow | undefined,
 ): Promise<Reason> {
   if (account?.awaits === 'finish') return { why: 'pending', because: 'the target took the cut and has not finished it' };
+  if (account?.awaits === 'sight') return { why: 'unverifiable', because: 'the target said that it was done; nobody has seen it yet' };
   const [stored] = plan === undefined ? [] : await session.store.get(session.tenant, 'planPart', [[plan.build, row.person]]);
   const planned = stored === undefined ? undefined : fromPlan(stored.changes as PlanPart, plan?.header as PlanHeader, row.target);
   if (planned !== undefined && planned.why !== 'pending') return planned;

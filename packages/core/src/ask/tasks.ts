@@ -1,0 +1,30 @@
+// A manual task that its owner reports as done.
+import { z } from 'zod';
+import type { Session } from '../read/session.ts';
+import type { Effect } from './decisions.ts';
+import { refused } from './decline.ts';
+
+export const taskSchemas = {
+  completeTask: z.strictObject({ task: z.string().min(1).max(1_000), by: z.string().min(1).max(256) }),
+} as const;
+
+export const taskDeciders = {
+  async completeTask({ store, tenant }: Session, { task, by }: z.infer<(typeof taskSchemas)['completeTask']>, at: number): Promise<Effect> {
+    const [target = '', kind = '', ...rest] = task.split('/');
+    const person = rest.join('/');
+    const key = [target, person, kind];
+    const [row] = await store.get(tenant, 'manualTask', [key]);
+    if (row?.state !== 'open') throw refused('completeTask', 'task', 'no such task is open');
+    const [head] = await store.get(tenant, 'employee', [[person]], ['id']);
+    const [account] = await store.get(tenant, 'account', [[target, person]], ['state']);
+    const isGiven = kind === 'give' && account?.state === 'pending';
+    return {
+      ops: [
+        { op: 'update', in: 'manualTask', key, set: { state: 'done', closedAt: at, closedBy: by }, when: { state: 'open' } },
+        ...(isGiven ? [{ op: 'update', in: 'account', key: [target, person], set: { state: 'active' } } as const] : []),
+        ...(head === undefined ? [] : [{ op: 'put', in: 'recheck', row: { person } } as const]),
+      ],
+      audit: [{ kind: 'task', person, facts: { by, target, task: kind } }],
+    };
+  },
+};
