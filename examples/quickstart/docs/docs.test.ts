@@ -10,6 +10,7 @@ import { outputs as firstImport } from './first-import.ts';
 import { outputs as policy } from './policy.ts';
 import { outputs as provisioning } from './provisioning.ts';
 import { outputs as stores } from './stores.ts';
+import { outputs as time } from './time.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));
@@ -20,6 +21,7 @@ const outputsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'policy.ts': policy,
   'provisioning.ts': provisioning,
   'stores.ts': stores,
+  'time.ts': time,
 };
 
 /** A page is ours when others neither generate nor own it. */

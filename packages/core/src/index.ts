@@ -57,5 +57,5 @@ export type { DriftOptions, InformationDesk, TargetFilter } from './tell/desk.ts
 export type { ExplainedFact, ExplainedTarget, ExplainOptions, Explanation } from './tell/explain.ts';
 export type { LastWrite } from './tell/last-write.ts';
 export type { OpenAccess, OpenAccessReason } from './tell/open-access.ts';
-export type { TimeTable } from './time-table.ts';
+export type { Seats, TimeTable } from './time-table.ts';
 export type { WatchOptions } from './watch/watch.ts';

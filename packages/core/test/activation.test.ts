@@ -49,6 +49,7 @@ test('seats are given until they are taken; a leaver frees one, and who waited g
   const first = await world.lifecycle.sync();
   expect(users(world)).toEqual(['person1@example.com active', 'person2@example.com active']);
   expect(first.plan.header.waiting.map(({ person, kind }) => [person, kind])).toEqual([['e0003', 'no-seat']]);
+  expect(await world.lifecycle.seats()).toEqual({ taken: 2, limit: 2 });
   world.hr.putEmployee(worker(1, { endDate: '2026-11-20' }));
   await world.lifecycle.sync();
   await world.lifecycle.sync();
