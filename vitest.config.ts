@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  resolve: { conditions: ['@tenure/source', 'module', 'default'] },
-  ssr: { resolve: { conditions: ['@tenure/source', 'module', 'node', 'default'], externalConditions: ['@tenure/source'] } },
+  resolve: { conditions: ['@tenure/source', 'default'] },
+  ssr: { resolve: { conditions: ['@tenure/source', 'node', 'default'], externalConditions: ['@tenure/source'] } },
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     pool: 'forks',

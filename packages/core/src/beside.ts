@@ -66,21 +66,25 @@ export function createBeside(parts: BesideParts): Beside {
 
   const sync: Beside['sync'] = (request, how) => {
     parseOptions<PeopleRequest>('sync', requestSchema as z.ZodType<PeopleRequest>, request);
-    const { people: ids, emergency } = request;
-    return held(async (base) => {
-      const again = (ask: boolean): Promise<ReadAgain> => readAgain(base, { ...input, ids, ask, emergency });
-      const first = await again(true);
-      // Decided without knowing what these will have done: they are looked at once more when they have ended.
-      const underWay = drain.underWay(first.people);
-      return base.together.hurry(first.people, async () => {
-        const run = await apply(base, first, emergency, how);
-        const result = { plan: first.plan, run, readings: first.readings };
-        if (underWay.length === 0) return result;
-        await Promise.allSettled(underWay);
-        const second = await again(false);
-        if (second.plan.isEmpty) return result;
-        return { ...result, followUp: { plan: second.plan, run: await apply(base, second, emergency, how) } };
-      });
+    const { people: ids } = request;
+    return held((base) =>
+      base.telemetry.span('tenure.sync-people', { tenant: base.tenant, people: ids.length }, () => now(base, request, how)),
+    );
+  };
+
+  const now = async (base: Session, { people: ids, emergency }: PeopleRequest, how: RunOptions): Promise<PeopleResult> => {
+    const again = (ask: boolean): Promise<ReadAgain> => readAgain(base, { ...input, ids, ask, emergency });
+    const first = await again(true);
+    // Decided without knowing what these will have done: they are looked at once more when they have ended.
+    const underWay = drain.underWay(first.people);
+    return base.together.hurry(first.people, async () => {
+      const run = await apply(base, first, emergency, how);
+      const result = { plan: first.plan, run, readings: first.readings };
+      if (underWay.length === 0) return result;
+      await Promise.allSettled(underWay);
+      const second = await again(false);
+      if (second.plan.isEmpty) return result;
+      return { ...result, followUp: { plan: second.plan, run: await apply(base, second, emergency, how) } };
     });
   };
 

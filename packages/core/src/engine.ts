@@ -32,6 +32,7 @@ import { type WhatIf, whatIf } from './read/what-if.ts';
 import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import { scanAll } from './store/scan.ts';
+import { observePlan } from './telemetry/plan.ts';
 import { hintOp } from './watch/hints.ts';
 import type { WatchParts } from './watch/watch.ts';
 import { answerWebhook } from './watch/webhook.ts';
@@ -60,7 +61,7 @@ export interface Engine {
 }
 
 export function createEngine(configuration: Configuration): Engine {
-  const { store, tenant, clock, timeZone, zones, source, identityProvider, apps, policy } = configuration;
+  const { store, tenant, clock, timeZone, zones, source, identityProvider, apps, policy, telemetry } = configuration;
   const targets: Targets = { identityProvider, apps };
   const closing = new AbortController();
   const signal = configuration.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, configuration.signal]);
@@ -80,8 +81,9 @@ export function createEngine(configuration: Configuration): Engine {
       digest = undefined;
       throw error;
     });
+    await telemetry.open();
     const today = (): Calendar => createCalendar({ now: clock.now(), timeZone, zones });
-    return { store, tenant, digest: await digest, calendar: today(), today, together, context, holdLease: notHeld };
+    return { store, tenant, digest: await digest, calendar: today(), today, together, telemetry, context, holdLease: notHeld };
   };
   const handlers = openHandlers(session);
   const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession & { readonly leftOut: ReadonlyMap<string, string> }> => {
@@ -142,7 +144,7 @@ export function createEngine(configuration: Configuration): Engine {
     decide: (work) => held(async ({ holdLease }) => work({ ...(await deciding()), holdLease })),
     async makePlan() {
       await handlers.begun();
-      return held((base) => notingFailure(base, source.id, makePlan(base, planInput)));
+      return held((base) => observePlan(base, allTargets(targets), () => notingFailure(base, source.id, makePlan(base, planInput))));
     },
     whatIf: (candidate) =>
       held(async () => {

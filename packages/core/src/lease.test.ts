@@ -5,6 +5,7 @@ import type { Session } from './read/session.ts';
 import { createTogether } from './read/together.ts';
 import { createCalendar } from './roster/calendar.ts';
 import { memoryStore } from './store/memory.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 import { testContext } from './testing/index.ts';
 
 function sessions(): { session: Session; advance: (milliseconds: number) => void } {
@@ -17,6 +18,7 @@ function sessions(): { session: Session; advance: (milliseconds: number) => void
     context,
     holdLease: async () => {},
     together: createTogether(),
+    telemetry: createTelemetry(false),
     today: () => createCalendar({ now: 0, timeZone: 'Europe/London' }),
   };
   return { session, advance: context.clock.advance };

@@ -28,7 +28,7 @@ const silence: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error
  */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const given = readLifecycleOptions(options, { clock: systemClock, log: silence });
-  const configuration = paceConnectors(given, { clock: given.clock, deadlineMs: given.verbDeadlineMs });
+  const configuration = paceConnectors(given, { ...given, deadlineMs: given.verbDeadlineMs });
   const engine = createEngine(configuration);
   const { serial } = engine;
   function plan(): Promise<Plan>;

@@ -17,6 +17,7 @@ import { completeSchedule, type PartialSchedule, scheduleSchema } from './policy
 import type { Store } from './store/port.ts';
 import type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
 import { sealedStore } from './store/sealed/sealed-store.ts';
+import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 /** The engine's only source of time. Give another one to test what happens on another day. */
 export interface Clock {
@@ -83,6 +84,11 @@ export interface LifecycleOptions {
   readonly verbDeadlineMs?: number | undefined;
   /** A pino logger fits. Default: silence. */
   readonly log?: Logger | undefined;
+  /**
+   * Whether spans and metrics go to the OpenTelemetry providers the host has registered, where `@opentelemetry/api` is
+   * installed: ids, counts and codes, no values. It is looked for once, with the first plan. Default true.
+   */
+  readonly telemetry?: boolean | undefined;
   /** Default: the system's clock. */
   readonly clock?: Clock | undefined;
   /** Ends everything that is under way when aborted. */
@@ -162,6 +168,7 @@ const optionsSchema = z.strictObject({
   planValidHours: z.number().min(1).max(720).optional(),
   verbDeadlineMs: z.int().min(10).max(3_600_000).optional(),
   log: (record('a logger') as unknown as z.ZodType<Logger>).optional(),
+  telemetry: z.boolean().optional(),
   clock: (record('a clock') as unknown as z.ZodType<Clock>).optional(),
   signal: z.instanceof(AbortSignal).optional(),
 } satisfies OptionsShape<LifecycleOptions>);
@@ -184,6 +191,7 @@ export interface Configuration extends FeedConfiguration {
   readonly inventoryMaxAgeMs: number;
   readonly verbDeadlineMs: number;
   readonly log: Logger;
+  readonly telemetry: Telemetry;
   readonly clock: Required<Clock>;
   readonly signal: AbortSignal | undefined;
 }
@@ -215,6 +223,7 @@ export function readLifecycleOptions(
     inventoryMaxAgeMs: (options.inventoryMaxAgeHours ?? Number.POSITIVE_INFINITY) * 3_600_000,
     verbDeadlineMs: options.verbDeadlineMs ?? 300_000,
     log: options.log ?? defaults.log,
+    telemetry: createTelemetry(options.telemetry ?? true),
     clock: clockOf(options.clock, defaults.clock),
     signal: options.signal,
   };

@@ -6,6 +6,7 @@ import type { Change } from '../plan/change.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
+import { observeTry } from '../telemetry/change.ts';
 import { type Attempt, attempt, resume } from './attempt.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
 import { createWatch, quarantine, release } from './quarantine.ts';
@@ -51,7 +52,10 @@ export function createLane(input: LaneInput): Lane {
   const done = async (task: TaskRow, version: number, gathered: Work | TaskRow): Promise<'done' | 'stop'> => {
     // Somebody was read again after these facts were gathered; they may be a leaver by now.
     const current = session.together.version() === version ? gathered : await gatherOne(session, target, task);
-    const result = 'task' in current ? await attempt(asOfNow(session), current, floor.emit) : await vanished(session, task);
+    const result =
+      'task' in current
+        ? await observeTry(session, task, () => attempt(asOfNow(session), current, floor.emit))
+        : await vanished(session, task);
     report(input, task, result);
     refusedWith ??= judged(task, result);
     return refusedWith === undefined ? 'done' : 'stop';
@@ -159,7 +163,7 @@ async function takeUpInterrupted(lane: LaneInput): Promise<void> {
   const pages = scanAll(session.store, session.tenant, 'task', { index: 'ready', equals: [target.id, 'running'] });
   for await (const rows of pages) running.push(...rows);
   for (const work of await gatherWork(session, target, running)) {
-    if ('task' in work) report(lane, work.task, await resume(session, work, lane.floor.emit));
+    if ('task' in work) report(lane, work.task, await observeTry(session, work.task, () => resume(session, work, lane.floor.emit)));
     else report(lane, work, await vanished(session, work));
   }
 }

@@ -22,20 +22,26 @@ function backOffMs(attempts: number): number {
   return attempts <= 1 ? 0 : Math.min(60_000 * 4 ** (attempts - 2), 3_600_000);
 }
 
+/** How it stands with a target that fails; undefined for any other. */
+export function quarantineOf(session: Session, target: string): Promise<Quarantine | undefined> {
+  return readSetting<Quarantine>(session, nameOf(target));
+}
+
 /** Begins a quarantine, or makes it longer. One commit. */
 export async function quarantine(session: Session, target: string, code: ErrorCode): Promise<void> {
   const { store, tenant, context } = session;
-  const known = await readSetting<Quarantine>(session, nameOf(target));
+  const known = await quarantineOf(session, target);
   const now = context.now();
   const attempts = (known?.attempts ?? 0) + 1;
   const next: Quarantine = { since: known?.since ?? now, until: now + backOffMs(attempts), code, attempts };
   await store.commit(tenant, [settingOp(nameOf(target), next)]);
+  session.telemetry.add('tenure.targets.stopped', { tenant, target, code });
   context.log.warn({ target, code, attempts, until: next.until }, 'a target fails as a whole and is left alone');
 }
 
 /** The target does what it is asked again. */
 export async function release(session: Session, target: string): Promise<void> {
-  if ((await readSetting<Quarantine>(session, nameOf(target))) === undefined) return;
+  if ((await quarantineOf(session, target)) === undefined) return;
   await session.store.commit(session.tenant, [{ op: 'delete', in: 'setting', key: [nameOf(target)] }]);
   session.context.log.info({ target }, 'a target that failed can be used again');
 }
@@ -44,7 +50,7 @@ export async function release(session: Session, target: string): Promise<void> {
 export async function quarantined(session: Session, targets: readonly Target[]): Promise<Map<string, string>> {
   const alone = new Map<string, string>();
   for (const target of targets) {
-    const known = await readSetting<Quarantine>(session, nameOf(target.id));
+    const known = await quarantineOf(session, target.id);
     if (known === undefined) continue;
     const code = known.until > session.context.now() ? known.code : await probe(session, target);
     if (code === undefined) continue;

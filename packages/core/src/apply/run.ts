@@ -43,7 +43,18 @@ export interface ApplyInput {
 }
 
 /** Applies everything of a stored plan that is not held. Applying again finds every change done and writes nothing. */
-export async function applyPlan(session: DecidingSession, row: PlanRow, input: ApplyInput): Promise<Run> {
+export function applyPlan(session: DecidingSession, row: PlanRow, input: ApplyInput): Promise<Run> {
+  const { telemetry, tenant, context } = session;
+  return telemetry.span('tenure.apply', { tenant, plan: row.hash }, async (note) => {
+    const begun = context.now();
+    const run = await applyStored(session, row, input);
+    note({ run: run.id, held: run.held, changes: Object.values(run.counts).reduce((sum, count) => sum + count, 0) });
+    telemetry.took('tenure.apply.duration', context.now() - begun, { tenant });
+    return run;
+  });
+}
+
+async function applyStored(session: DecidingSession, row: PlanRow, input: ApplyInput): Promise<Run> {
   const { drain, leftOut, onEvent } = input;
   const alone = await quarantined(
     session,

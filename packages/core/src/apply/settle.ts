@@ -43,13 +43,20 @@ export async function settle(session: Session, task: TaskRow, settled: SettledCh
   if (goesOn) {
     for (const follower of followers) ops.push({ op: 'update', in: 'task', key: [follower.id], set: { state: 'ready' } });
     await commitAudited(session, ops, auditOf(task, settled, account));
+    countEnded(session, task, settled);
     return [];
   }
   const given = await allFollowers(session, followers);
-  const because = `the change before it was ${settled.outcome}`;
-  for (const follower of given) ops.push(...endOps(session, follower, { outcome: 'skipped', because }));
+  const skipped: SettledChange = { outcome: 'skipped', because: `the change before it was ${settled.outcome}` };
+  for (const follower of given) ops.push(...endOps(session, follower, skipped));
   await commitAudited(session, ops, auditOf(task, settled, account));
+  countEnded(session, task, settled);
+  for (const follower of given) countEnded(session, follower, skipped);
   return given;
+}
+
+function countEnded({ telemetry, tenant }: Session, { target, change }: TaskRow, { outcome, code }: SettledChange): void {
+  telemetry.add('tenure.changes', { tenant, target, class: (change as Change).class, outcome, code });
 }
 
 /** What was sent to a target is in the audit trail; a change that was skipped was not sent. */

@@ -2,6 +2,8 @@
 import type { ConnectorContext } from '../connector/context.ts';
 import { isTenureError, TenureError } from '../connector/errors.ts';
 import type { Limiter } from '../connector/limiter.ts';
+import { codeOf } from '../telemetry/recorder.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { startDeadline } from './deadline.ts';
 import type { SharedLimiter } from './limiter.ts';
 
@@ -16,6 +18,8 @@ export interface PacedContext extends ConnectorContext {
 export interface CallFacts {
   readonly system: string;
   readonly verb: string;
+  /** What the verb belongs to, as connectors are made of it: `users`. */
+  readonly part?: string | undefined;
   readonly effect: 'read' | 'write';
   /** Calls to the system that the verb takes. */
   readonly calls: number;
@@ -34,7 +38,11 @@ export type Caller = <Answer>(
  *
  * @throws {TenureError} `CONNECTOR_OUTCOME_UNKNOWN` for a write and `CONNECTOR_UNAVAILABLE` for a read that has not ended in time.
  */
-export function createCaller(limiter: SharedLimiter, deadlineMs: number): Caller {
+export function createCaller(limiter: SharedLimiter, deadlineMs: number, telemetry: Telemetry): Caller {
+  return observed(createPacedCaller(limiter, deadlineMs), telemetry);
+}
+
+function createPacedCaller(limiter: SharedLimiter, deadlineMs: number): Caller {
   let asks = false;
   return async (facts, { urgent, heed = () => {}, ...context }, work) => {
     context.signal.throwIfAborted();
@@ -70,6 +78,32 @@ export function createCaller(limiter: SharedLimiter, deadlineMs: number): Caller
       room?.release();
     }
   };
+}
+
+function observed(caller: Caller, telemetry: Telemetry): Caller {
+  return (facts, context, work) => {
+    const { system, part } = facts;
+    const verb = part === undefined ? facts.verb : `${part}.${facts.verb}`;
+    return telemetry.span('tenure.call', { system, verb }, async (note) => {
+      const begun = context.now();
+      const took = (code?: string): void => telemetry.took('tenure.call.duration', context.now() - begun, { system, verb, code });
+      try {
+        const answer = await caller(facts, context, work);
+        note({ items: itemsOf(answer) });
+        took();
+        return answer;
+      } catch (error) {
+        took(codeOf(error));
+        throw error;
+      }
+    });
+  };
+}
+
+/** How many there are on a page; undefined for what is none. */
+function itemsOf(answer: unknown): number | undefined {
+  const items = typeof answer === 'object' && answer !== null ? (answer as { readonly items?: unknown }).items : undefined;
+  return Array.isArray(items) ? items.length : undefined;
 }
 
 /** Room for all the calls of a verb; only one of them is under way at a time. */

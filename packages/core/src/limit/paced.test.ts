@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AppProvisioner, type ConnectorContext, TenureError } from '../connector/index.ts';
+import { createTelemetry } from '../telemetry/telemetry.ts';
 import { memoryApp, memorySource, testContext } from '../testing/index.ts';
 import { paceConnectors } from './paced.ts';
 
@@ -10,7 +11,7 @@ function paced(app: AppProvisioner, deadlineMs = minute) {
   const context = testContext();
   const clock = { now: context.now, sleep: (milliseconds: number) => context.sleep(milliseconds) };
   const given = { source: memorySource().source, identityProvider: undefined, apps: [app] };
-  const [made] = paceConnectors(given, { clock, deadlineMs }).apps;
+  const [made] = paceConnectors(given, { clock, deadlineMs, telemetry: createTelemetry(false) }).apps;
   if (made === undefined) throw new Error('no app');
   return { context, app: made };
 }
@@ -60,7 +61,10 @@ test('targets that name one credential share its limits', async () => {
   const context = testContext();
   const clock = { now: context.now, sleep: (milliseconds: number) => context.sleep(milliseconds) };
   const apps = ['one', 'two', 'three'].map((id) => ({ ...memoryApp({ id }).app, limits }));
-  const made = paceConnectors({ source: memorySource().source, identityProvider: undefined, apps }, { clock, deadlineMs: minute });
+  const made = paceConnectors(
+    { source: memorySource().source, identityProvider: undefined, apps },
+    { clock, deadlineMs: minute, telemetry: createTelemetry(false) },
+  );
   const from = context.now();
   for (const app of made.apps) await app.accounts.find({ externalId: 'e1' }, context);
   expect(context.now() - from).toBe(minute);

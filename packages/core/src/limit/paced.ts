@@ -3,6 +3,7 @@ import type { ConnectorContext } from '../connector/context.ts';
 import type { RateLimits } from '../connector/limiter.ts';
 import type { HrisSource } from '../connector/source.ts';
 import type { AppProvisioner, CostedVerb, IdentityProvider, Target } from '../connector/target.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Caller, createCaller } from './calls.ts';
 import { createLimiter, type LimiterClock, type SharedLimiter } from './limiter.ts';
 
@@ -57,10 +58,11 @@ export interface PaceOptions {
   readonly clock: LimiterClock;
   /** How long one verb may take. */
   readonly deadlineMs: number;
+  readonly telemetry: Telemetry;
 }
 
 /** The same connectors with one limiter for each credential. Where two share one, the limits of the first that states any hold. */
-export function paceConnectors<Given extends Connectors>(given: Given, { clock, deadlineMs }: PaceOptions): Given {
+export function paceConnectors<Given extends Connectors>(given: Given, { clock, deadlineMs, telemetry }: PaceOptions): Given {
   const { source, identityProvider, apps } = given;
   const connectors = [source, ...(identityProvider === undefined ? [] : [identityProvider]), ...apps];
   const stated = new Map<string, RateLimits>();
@@ -73,7 +75,7 @@ export function paceConnectors<Given extends Connectors>(given: Given, { clock, 
     const name = credentialOf(connector);
     const limiter = limiters.get(name) ?? createLimiter(stated.get(name), clock, name);
     limiters.set(name, limiter);
-    return createCaller(limiter, deadlineMs);
+    return createCaller(limiter, deadlineMs, telemetry);
   };
   return {
     ...given,
@@ -90,8 +92,8 @@ function pacedSource(source: HrisSource, caller: Caller): HrisSource {
   return {
     ...source,
     check: pacedCheck(source, caller),
-    employees: pacedPart(source, source.employees, employeeVerbs, caller),
-    departments: pacedPart(source, source.departments, departmentVerbs, caller),
+    employees: pacedPart(source, 'employees', source.employees, employeeVerbs, caller),
+    departments: pacedPart(source, 'departments', source.departments, departmentVerbs, caller),
     ...(evidence === undefined
       ? {}
       : {
@@ -105,13 +107,13 @@ function pacedProvider(provider: IdentityProvider, caller: Caller): IdentityProv
   return {
     ...provider,
     ...pacedBase(provider, caller),
-    users: pacedPart(provider, provider.users, userVerbs, caller),
-    groups: pacedPart(provider, provider.groups, groupVerbs, caller),
+    users: pacedPart(provider, 'users', provider.users, userVerbs, caller),
+    groups: pacedPart(provider, 'groups', provider.groups, groupVerbs, caller),
   };
 }
 
 function pacedApp(app: AppProvisioner, caller: Caller): AppProvisioner {
-  return { ...app, ...pacedBase(app, caller), accounts: pacedPart(app, app.accounts, accountVerbs, caller) };
+  return { ...app, ...pacedBase(app, caller), accounts: pacedPart(app, 'accounts', app.accounts, accountVerbs, caller) };
 }
 
 function pacedBase(target: Target, caller: Caller): Pick<Target, 'check' | 'activity'> {
@@ -138,6 +140,7 @@ type Verb = (request: unknown, context: ConnectorContext) => Promise<unknown>;
 /** A part of a connector with its verbs paced; a verb that is not there stays away. */
 function pacedPart<Part extends object>(
   connector: Target | HrisSource,
+  name: string,
   part: Part,
   verbs: Readonly<Record<keyof Part & string, VerbFacts>>,
   caller: Caller,
@@ -150,7 +153,7 @@ function pacedPart<Part extends object>(
     const calls = costed === undefined ? 1 : (costs[costed] ?? 1);
     // Looked up at the call: what a connector replaces meanwhile is what is called.
     paced[verb] = (request, context) =>
-      caller({ system: connector.id, verb, effect, calls }, context, async (inner) => held[verb]?.call(part, request, inner));
+      caller({ system: connector.id, verb, part: name, effect, calls }, context, async (inner) => held[verb]?.call(part, request, inner));
   }
   return paced as Part;
 }

@@ -74,18 +74,16 @@ export function reasonToLeaveOut({ context }: Pick<Session, 'context'>, error: u
 export async function listTarget(session: Session, target: Target, reading: number): Promise<number> {
   const list = 'users' in target ? target.users.list.bind(target.users) : target.accounts.list?.bind(target.accounts);
   if (list === undefined) return 0;
-  let count = 0;
-  for await (const accounts of walkPages<Account>({
-    system: target.id,
-    verb: 'list accounts',
-    limit: 200,
-    context: session.context,
-    list,
-  })) {
-    await rememberAccounts(session, target.id, accounts, reading);
-    count += accounts.length;
-  }
-  return count;
+  return session.telemetry.span('tenure.inventory', { target: target.id }, async (note) => {
+    const { context } = session;
+    let count = 0;
+    for await (const accounts of walkPages<Account>({ system: target.id, verb: 'list accounts', limit: 200, context, list })) {
+      await rememberAccounts(session, target.id, accounts, reading);
+      count += accounts.length;
+    }
+    note({ items: count });
+    return count;
+  });
 }
 
 /** Adds accounts to the inventory and to the look-up by key, and takes away keys they have given up. Safe to repeat. */

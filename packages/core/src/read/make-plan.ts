@@ -78,7 +78,11 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
     acceptedUpTo: accepted?.upTo ?? Number.POSITIVE_INFINITY,
     aged: opening.stale !== undefined,
   };
-  const judged = await readPeople(reading, opening);
+  const judged = await session.telemetry.span('tenure.read', { source: input.source.id }, async (note) => {
+    const result = await readPeople(reading, opening);
+    note({ people: reading.counter.employees, trust: result.verdict.trust });
+    return result;
+  });
   return base.together.turn(async () => {
     const findings = await settle(reading, judged.verdict, opening, input.maxFactAgeMs);
     await rememberReading(reading, judged.verdict, opening);

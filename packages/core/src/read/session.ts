@@ -8,6 +8,7 @@ import type { Calendar } from '../roster/calendar.ts';
 import type { Digest } from '../roster/digest.ts';
 import type { GateLimits } from '../roster/gate.ts';
 import type { Store, StoreOp } from '../store/port.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Asking } from './asking.ts';
 import type { RenumberedRule } from './renumbered.ts';
 import type { SeatKeeper } from './standing.ts';
@@ -27,6 +28,7 @@ export interface Session {
   readonly holdLease: () => Promise<void>;
   /** What keeps the work of one lifecycle from getting into its own way. */
   readonly together: Together;
+  readonly telemetry: Telemetry;
   /** The calendar of this moment: a run that takes hours must not write what was wanted when it began. */
   readonly today: () => Calendar;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCalendar } from '../roster/calendar.ts';
 import { memoryStore } from '../store/memory.ts';
+import { createTelemetry } from '../telemetry/telemetry.ts';
 import { testContext } from '../testing/index.ts';
 import { createDigest } from './digest.ts';
 import { createStaging, type Staged } from './staging.ts';
@@ -14,6 +15,7 @@ const session = () => ({
   context: testContext(),
   holdLease: async () => {},
   together: createTogether(),
+  telemetry: createTelemetry(false),
   today: () => createCalendar({ now: 0, timeZone: 'Europe/London' }),
 });
 
