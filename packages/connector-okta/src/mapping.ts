@@ -43,8 +43,14 @@ export function accountOf(user: OktaUser, names: AttributeNames, protectedBecaus
     externalId: textOf(user, names.get('externalId')),
     employeeNumber: textOf(user, names.get('employeeNumber')),
     email: textOf(user, names.get('email')),
+    profile: profileIn(user, names),
     ...(protectedBecause === undefined ? {} : { protectedBecause }),
   };
+}
+
+/** What the user holds of our attributes. Okta leaves out of every answer what has no value: that is empty, not unknown. */
+function profileIn(user: OktaUser, names: AttributeNames): AccountProfile {
+  return Object.fromEntries([...names].map(([name, okta]) => [name, textOf(user, okta) ?? null]));
 }
 
 /** The given attributes under Okta's names, those that Okta is not told left out. */

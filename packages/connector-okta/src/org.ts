@@ -6,6 +6,7 @@ import { readSchema, type UserSchema } from './api/schema.ts';
 import { getMe, getRoles } from './api/users.ts';
 import type { OktaUser } from './api/wire.ts';
 import { classifyWith, ifAllowed } from './errors.ts';
+import type { OurActor } from './events/meaning.ts';
 import { limitsOfOkta } from './limits.ts';
 import { accountOf, fieldsOf } from './mapping.ts';
 import type { OktaSettings } from './options.ts';
@@ -19,6 +20,8 @@ export interface Org {
   readonly transport: Transport;
   /** The id of the token's owner; `undefined` where no user owns the credential or it may not read that. Kept for a while. */
   readonly ownerId: Kept<string | undefined>;
+  /** Who we are in the org's log, as far as that is known without asking. */
+  readonly knownActor: () => OurActor;
   /** How many administrator roles a user has; `undefined` when Okta finds none. Kept for a while. */
   roleCount(id: string, context: ConnectorContext): Promise<number | undefined>;
   /** Ids of the groups that active rules fill; `undefined` where the credential may not read rules. Kept for a while. */
@@ -43,13 +46,19 @@ export function openOrg(settings: OktaSettings): Org {
     classify: classifyWith(fieldsOf(settings.attributes)),
     limits: limitsOfOkta,
   });
+  const { belongsTo } = transport;
+  let actorId = transport.actorId;
+  const askOwner: Kept<string | undefined> = async (context) => {
+    if (belongsTo === 'app') return undefined;
+    actorId = (await ifAllowed(() => getMe(http, context)))?.id;
+    return actorId;
+  };
   return {
     http,
     settings,
     transport,
-    ownerId: keptFor(keepMs, async (context) =>
-      transport.belongsTo === 'app' ? undefined : ifAllowed(async () => (await getMe(http, context)).id),
-    ),
+    ownerId: keptFor(keepMs, askOwner),
+    knownActor: () => ({ id: actorId, belongsTo }),
     roleCount: keptByKey(keepMs, async (id, context) => (await getRoles(http, id, context))?.length),
     ruledGroups: keptFor(keepMs, (context) => ifAllowed(() => groupsWithRules(http, context))),
     schema: keptFor(keepMs, (context) => ifAllowed(() => readSchema(http, context))),

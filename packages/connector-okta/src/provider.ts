@@ -51,7 +51,7 @@ export function oktaProvider(options: OktaProviderOptions): IdentityProvider {
       unverified: ['sessions inside apps go on until they expire', 'access tokens that an API checks by itself are good until they expire'],
     },
     activity: (request, context) => readActivity(org, request, context),
-    ...(settings.eventHook === undefined ? {} : { webhook: receiveHook(settings.eventHook) }),
+    ...(settings.eventHook === undefined ? {} : { webhook: receiveHook(settings.eventHook, org.knownActor) }),
     check: (context) => checkOrg(org, context),
     users: {
       find: (request, context) => findUsers(org, request, context),
@@ -67,7 +67,7 @@ export function oktaProvider(options: OktaProviderOptions): IdentityProvider {
       create: (request, context) => createUser(org, request, context),
       update: (request, context) => updateUser(org, request, context),
       disable: (request, context) => disableUser(org, request, context),
-      enable: ({ accountId }, context) => enableUser(org, accountId, context),
+      enable: (request, context) => enableUser(org, request, context),
       groups: async ({ accountId, ...page }, context) => idsOf(await readPage(http, groupsOfUser(accountId), page, context)),
       endSessions: ({ accountId }, context) => endSessions(org, accountId, context),
       delete: ({ accountId }, context) => eraseUser(org, accountId, context),

@@ -14,7 +14,7 @@ const departments: readonly Draft<Department>[] = [
 ];
 
 const classes = ['create', 'adopt', 'enable', 'reactivate', 'update', 'rename', 'clear', 'disable', 'delete', 'group-add', 'group-removal'];
-const noGuards = Object.fromEntries(classes.map((name) => [name, { floor: 1_000_000, share: 1 }])) as GuardLimits;
+export const noGuards = Object.fromEntries(classes.map((name) => [name, { floor: 1_000_000, share: 1 }])) as GuardLimits;
 
 export function worker(name: string, facts: Partial<Draft<Employee>> = {}): Draft<Employee> {
   return {

@@ -22,6 +22,7 @@ import { knownDepartments } from './read/departments.ts';
 import { loadPlan } from './read/finish.ts';
 import { openDigest } from './read/index-key.ts';
 import { reasonToLeaveOut } from './read/inventory.ts';
+import { type AccountsAsked, lookAtAccounts } from './read/look-at-accounts.ts';
 import { makePlan } from './read/make-plan.ts';
 import { allTargets, preparePolicy, type Targets } from './read/policy.ts';
 import { notingFailure } from './read/reading-notes.ts';
@@ -52,6 +53,8 @@ export interface Engine {
   readonly knowing: () => Promise<DecidingSession>;
   readonly beside: Beside;
   decide(work: (session: DecidingSession) => Promise<void>): Promise<void>;
+  /** Looks at accounts that targets hinted at. Answers the people whose accounts are not as we thought. */
+  lookAt(accounts: ReadonlyMap<string, AccountsAsked>): Promise<readonly string[]>;
   check(): Promise<readonly CheckReport[]>;
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
@@ -142,6 +145,17 @@ export function createEngine(configuration: Configuration): Engine {
     check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
     beside,
     decide: (work) => held(async ({ holdLease }) => work({ ...(await deciding()), holdLease })),
+    async lookAt(accounts) {
+      if (accounts.size === 0) return [];
+      const asked = allTargets(targets).flatMap((target) => {
+        const one = accounts.get(target.id);
+        return one === undefined ? [] : [{ target, one }];
+      });
+      return held(async ({ holdLease }) => {
+        const present = { ...(await deciding()), holdLease };
+        return (await Promise.all(asked.map(({ target, one }) => lookAtAccounts(present, target, one)))).flat();
+      });
+    },
     async makePlan() {
       await handlers.begun();
       return held((base) => observePlan(base, allTargets(targets), () => notingFailure(base, source.id, makePlan(base, planInput))));

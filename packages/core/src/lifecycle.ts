@@ -52,6 +52,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     await engine.beside.heed();
     // Whoever is hinted at by now is read by this.
     const hints = await gatherHints(await engine.session(), engine.watched.source.id, Number.POSITIVE_INFINITY);
+    await engine.lookAt(hints.accounts);
     const made = await plan();
     const run = await apply(made, applyOptions);
     await hints.done();
@@ -63,6 +64,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     session: engine.session,
     sync: () => sync(),
     syncPeople: (people) => sync({ people }),
+    lookAt: engine.lookAt,
   });
   return {
     ...openDesk(engine.session),

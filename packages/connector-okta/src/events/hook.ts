@@ -5,17 +5,17 @@ import { resolveCredential } from '@tenure/core/connector/http';
 import { z } from 'zod';
 import { logEventSchema } from '../api/logs.ts';
 import type { OktaEventHook } from '../options.ts';
-import { targetIds } from './meaning.ts';
+import { isOurs, type OurActor, targetIds } from './meaning.ts';
 
 const deliverySchema = z.object({ data: z.object({ events: z.array(z.unknown()) }) });
 
 /** Requests nothing. Okta tries again after 5xx and after three seconds, never after 4xx, and may send an event twice. */
-export function receiveHook({ header = 'authorization', secret }: OktaEventHook): WebhookReceiver {
+export function receiveHook({ header = 'authorization', secret }: OktaEventHook, ours: () => OurActor): WebhookReceiver {
   return async (request): Promise<WebhookAnswer> => {
     if (request.method === 'GET') return challenged(request);
     if (request.method !== 'POST') return { status: 405, hints: [] };
     if (!isSame(request.headers.get(header) ?? '', await resolveCredential(secret))) return { status: 401, hints: [] };
-    const hints = hintsIn(request.body);
+    const hints = hintsIn(request.body, ours());
     return hints === undefined ? { status: 400, hints: [] } : { status: 204, hints };
   };
 }
@@ -26,15 +26,19 @@ function challenged({ headers }: WebhookRequest): WebhookAnswer {
   return verification === null ? { status: 400, hints: [] } : { status: 200, json: { verification }, hints: [] };
 }
 
-/** `undefined`: this is no delivery. An event that cannot be read still says that something happened to somebody. */
-function hintsIn(body: Uint8Array): readonly Hint[] | undefined {
+/**
+ * `undefined`: this is no delivery. What we did ourselves is no news; an event that cannot be read still says that something
+ * happened to somebody.
+ */
+function hintsIn(body: Uint8Array, ours: OurActor): readonly Hint[] | undefined {
   const delivery = deliverySchema.safeParse(parsed(body));
   if (!delivery.success) return undefined;
-  return delivery.data.data.events.map((event, index) => {
+  return delivery.data.data.events.flatMap((event, index): Hint[] => {
     const read = logEventSchema.safeParse(event);
-    if (!read.success) return { id: `unreadable-${createHash('sha256').update(body).digest('hex')}-${index}`, ids: [], everything: true };
+    if (!read.success) return [{ id: `unreadable-${createHash('sha256').update(body).digest('hex')}-${index}`, ids: [], everything: true }];
+    if (isOurs(read.data, ours)) return [];
     const ids = [...new Set(targetIds(read.data, 'User'))];
-    return { id: read.data.uuid, ids, ...(ids.length === 0 ? { everything: true } : {}) };
+    return [{ id: read.data.uuid, ids, ...(ids.length === 0 ? { everything: true } : {}) }];
   });
 }
 

@@ -1,5 +1,5 @@
 // Letting a user sign in. Most often they are staged or deprovisioned, so that is tried; the status is read where Okta refuses.
-import { TenureError, type WriteAnswer, type WriteContext } from '@tenure/core/connector';
+import { type EnableRequest, TenureError, type WriteAnswer, type WriteContext } from '@tenure/core/connector';
 import { postLifecycle } from '../api/lifecycle.ts';
 import { getUser } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
@@ -9,22 +9,41 @@ import { settledUser } from './settled.ts';
 
 const verb = 'enable user';
 
+type SwitchOn = 'activate' | 'unsuspend';
+
 /**
- * Two calls for whoever is staged or deprovisioned, four for the suspended. A user without a password is `pending` after
- * activation: the person has to follow the mail. Old group memberships were never lost; what they open, opens again.
+ * Two calls where the guess is right: staged and deprovisioned users are activated, those whom the caller knows as suspended
+ * unsuspended; two more where Okta refuses it. A user without a password is `pending` after activation: the person has to
+ * follow the mail. Old group memberships were never lost; what they open, opens again.
  */
-export async function enableUser(org: Org, id: string, context: WriteContext): Promise<WriteAnswer> {
-  const activated = await postLifecycle(org.http, 'activate', id, context, { sendEmail: org.settings.activationMail });
-  if (activated === 'onboarding') return { outcome: 'pending', seen: 'pending' };
-  if (activated === 'done') return afterEffect(org, { verb, id }, context, () => readBack(org, id, context));
+export async function enableUser(org: Org, { accountId: id, was }: EnableRequest, context: WriteContext): Promise<WriteAnswer> {
+  const guess: SwitchOn = was === 'suspend' ? 'unsuspend' : 'activate';
+  const answer = await switchedOn(org, guess, id, context);
+  if (answer !== undefined) return answer;
   // Refused: nothing has happened yet.
   const user = await getUser(org.http, { id }, context);
   if (user === undefined) throw nobody(org, verb, id);
   const seen = stateOf(user.status);
   if (seen === 'active') return { outcome: 'unchanged', seen };
   if (user.status === 'PROVISIONED' || user.transitioningToStatus != null) return { outcome: 'pending', seen };
-  if (user.status !== 'SUSPENDED') throw notOn(org, id, user);
-  await postLifecycle(org.http, 'unsuspend', id, context);
+  const other = switches.get(user.status);
+  if (other === undefined || other === guess) throw notOn(org, id, user);
+  // Refused once more: another hand may have been there first, and a look tells.
+  return (await switchedOn(org, other, id, context)) ?? readBack(org, id, context);
+}
+
+const switches: ReadonlyMap<string, SwitchOn> = new Map([
+  ['SUSPENDED', 'unsuspend'],
+  ['STAGED', 'activate'],
+  ['DEPROVISIONED', 'activate'],
+]);
+
+/** `undefined`: Okta refuses, most often because of the user's status. */
+async function switchedOn(org: Org, how: SwitchOn, id: string, context: WriteContext): Promise<WriteAnswer | undefined> {
+  const query = how === 'activate' ? { sendEmail: org.settings.activationMail } : undefined;
+  const answer = await postLifecycle(org.http, how, id, context, query);
+  if (answer === 'refused') return undefined;
+  if (answer === 'onboarding') return { outcome: 'pending', seen: 'pending' };
   return afterEffect(org, { verb, id }, context, () => readBack(org, id, context));
 }
 

@@ -5,8 +5,7 @@ import type { AppProvisioner, FindAnswer, IdentityProvider, Target, WriteAnswer,
 import { type Account, type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
 import type { ChangeKind } from '../plan/change.ts';
 import { attributeHash, withoutNulls } from '../plan/profile.ts';
-import { canShow, readAccount } from '../read/account.ts';
-import { walkPages } from '../read/pages.ts';
+import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import type { Work } from './work.ts';
@@ -110,22 +109,11 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
   }
   const wanted = new Set([...session.policy.groups.flatMap(({ groups }) => groups.map(({ id }) => id))]);
   const groups: Record<string, 'found'> = {};
-  for (const id of await groupsOf(work.target, accountId, context)) if (wanted.has(id)) groups[id] = 'found';
+  for (const id of await groupsOfAccount(work.target, accountId, context)) if (wanted.has(id)) groups[id] = 'found';
   // What HR says today is the base line: nothing of an adopted account is overwritten until HR changes it.
   const provenance = work.change.class === 'link' ? 'manual' : 'adopted';
   const row: AccountRow = { ...newRow(session, work, account, work.profile), provenance, groups };
   return { outcome: 'changed', account: account.state === 'disabled' ? { ...switchedOff(session, work, row), offBy: 'others' } : row };
-}
-
-/** Ids of every group the account is in; none for an app. */
-export async function groupsOf(target: Target, accountId: string, context: WriteContext): Promise<string[]> {
-  if (!('users' in target)) return [];
-  const ids: string[] = [];
-  const list = (request: { readonly cursor?: string | undefined; readonly limit: number }) =>
-    target.users.groups({ ...request, accountId }, context);
-  for await (const page of walkPages<string>({ system: target.id, verb: 'list groups of user', limit: 200, context, list }))
-    ids.push(...page);
-  return ids;
 }
 
 async function update(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
@@ -145,9 +133,11 @@ async function enable(_session: DecidingSession, work: Work, context: WriteConte
   const row = rowOf(work);
   const { target } = work;
   const request = { accountId: row.accountId };
+  // We turned it off, and its owner had not left: they were away.
+  const was = row.offBy === 'us' && row.disabledAt === null ? { was: 'suspend' as const } : {};
   const answer =
     'users' in target
-      ? await target.users.enable(request, context)
+      ? await target.users.enable({ ...request, ...was }, context)
       : await verbOf(work, target.accounts.enable?.bind(target.accounts))(request, context);
   return { ...told(answer), account: switchedOn(row) };
 }

@@ -2,11 +2,11 @@
 import type { WriteContext } from '../connector/context.ts';
 import type { Account } from '../model/account.ts';
 import type { ChangeClass } from '../plan/change.ts';
-import { canShow, readAccount } from '../read/account.ts';
+import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
 import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { findObstacles, groupsOf, newRow, type Performed, removed, switchedOff, switchedOn } from './perform.ts';
+import { findObstacles, newRow, type Performed, removed, switchedOff, switchedOn } from './perform.ts';
 import { type Work, writeContext } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
@@ -75,7 +75,7 @@ export async function createdBefore(session: DecidingSession, work: Work, accoun
   if (!carriesOurKey(work, only) && !(await isNewUnderOurName(session, work, only))) return undefined;
   const owners = await session.store.scan(session.tenant, 'account', { index: 'account', equals: [work.target.id, only.id], limit: 1 });
   if (owners.rows.length > 0) return undefined;
-  return madeRow(session, work, only, await groupsOf(work.target, only.id, writeContext(session, work.task)));
+  return madeRow(session, work, only, await groupsOfAccount(work.target, only.id, writeContext(session, work.task)));
 }
 
 /** Our own key, or where a target keeps none, the employee number together with the user name. */

@@ -109,6 +109,11 @@ interface TargetBase {
 /** How a person's user is turned off. `suspend` keeps everything for a return; `deactivate` also ends app assignments. */
 export type DisableMode = 'deactivate' | 'suspend';
 
+export interface EnableRequest extends AccountRequest {
+  /** How it was turned off, as far as the engine knows: what to try first, never what to believe. */
+  readonly was?: DisableMode | undefined;
+}
+
 /** A group of the identity provider. */
 export interface Group {
   /** Immutable id. */
@@ -143,7 +148,7 @@ export interface IdentityProvider extends TargetBase {
     /** Ends sign-in and every session the provider can end. `unchanged` when the user is off or gone. */
     disable(request: AccountRequest & { readonly mode: DisableMode }, context: WriteContext): Promise<WriteAnswer>;
     /** Lets a staged, suspended or disabled user sign in. */
-    enable(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;
+    enable(request: EnableRequest, context: WriteContext): Promise<WriteAnswer>;
     /** One page of the ids of the groups the user is in. */
     groups(request: AccountRequest & PageRequest, context: ConnectorContext): Promise<Page<string>>;
     endSessions?(request: AccountRequest, context: WriteContext): Promise<WriteAnswer>;

@@ -1,18 +1,13 @@
 // What others changed in a target: its inventory read by pages and held against the ledger, page by page.
-import { commitAudited } from '../audit/record.ts';
 import { TenureError } from '../connector/errors.ts';
 import type { IdentityProvider, Target } from '../connector/target.ts';
 import type { ProfileAttribute } from '../model/account.ts';
-import type { AccountRow, InventoryRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import { canShow, readAccount } from './account.ts';
-import { decideAgain } from './awaited.ts';
-import { compareAccount, type Difference } from './compare-account.ts';
+import type { Difference } from './compare-account.ts';
+import { compareAll } from './compare-accounts.ts';
 import { type Attachment, forgetAccounts, listTarget, reasonToLeaveOut } from './inventory.ts';
-import { ownDifferences } from './own-differences.ts';
 import { walkPages } from './pages.ts';
-import { accountProtection } from './plan-people.ts';
 import { noteFailedReading } from './reading-notes.ts';
 import { type DecidingSession, readSetting, settingOp, writeAll } from './session.ts';
 
@@ -75,7 +70,7 @@ async function look(session: DecidingSession, target: Target, repair: boolean): 
   const believed = await isWhole(session, target, reading);
   const limit = Math.max(20, Math.min(500, Math.floor(keysPerRead / (mapped.length + 1))));
   for await (const rows of scanAll(session.store, session.tenant, 'account', { equals: [target.id], limit })) {
-    await compareAll({ session, target, reading, mapped: new Set(mapped), repair, believed }, rows);
+    await compareAll({ session, target, reading, mapped: new Set(mapped), repair, absence: believed ? 'look' : 'nothing' }, rows);
   }
   if (!believed) throw unlisted(target, 'too many known accounts are not in its list; none of them is taken for gone');
   await forgetAccounts(session, target.id, reading);
@@ -90,9 +85,14 @@ async function readAgain(session: DecidingSession, target: Target): Promise<numb
   return reading;
 }
 
+/** Ids of the groups of the map. */
+export const mappedGroups = ({ policy }: DecidingSession): string[] => [
+  ...new Set(policy.groups.flatMap(({ groups }) => groups.map(({ id }) => id))),
+];
+
 /** The members of every mapped group, by pages, into the store. Returns the ids of those groups. */
 async function readMembers(session: DecidingSession, provider: IdentityProvider): Promise<string[]> {
-  const groups = [...new Set(session.policy.groups.flatMap((rule) => rule.groups.map(({ id }) => id)))];
+  const groups = mappedGroups(session);
   for (const groupId of groups) {
     const list = (request: { readonly cursor?: string | undefined; readonly limit: number }) =>
       provider.groups.members({ ...request, groupId }, session.context);
@@ -125,113 +125,29 @@ async function isWhole({ store, tenant }: DecidingSession, { id }: Target, readi
   return missing <= Math.max(3, known * 0.05);
 }
 
-interface Comparison {
-  readonly session: DecidingSession;
-  readonly target: Target;
-  readonly reading: number;
-  readonly mapped: ReadonlySet<string>;
-  readonly repair: boolean;
-  readonly believed: boolean;
-}
-
-async function compareAll(comparison: Comparison, rows: readonly AccountRow[]): Promise<void> {
-  const { session, target, reading, mapped } = comparison;
-  const { store, tenant } = session;
-  const listed = await store.get(
-    tenant,
-    'inventory',
-    rows.map(({ accountId }) => [target.id, accountId]),
-  );
-  const pairs = rows.flatMap(({ accountId }) => [...mapped].map((groupId) => [target.id, accountId, groupId] as const));
-  const members = await store.get(tenant, 'member', pairs);
-  const memberships = new Map<string, Set<string>>(rows.map(({ accountId }) => [accountId, new Set()]));
-  for (const row of members) if (row !== undefined) memberships.get(row.accountId)?.add(row.groupId);
-  const found = rows.map((row, index) => {
-    const seen = listed[index]?.reading === reading ? listed[index] : undefined;
-    return { row, seen, comparison: compareAccount(row, seen, mapped, memberships.get(row.accountId) ?? new Set()) };
-  });
-  const changed = found.filter((each) => each.comparison.what.length > 0 || each.comparison.row !== each.row);
-  const own = await ownDifferences(session, target, changed);
-  for (const { row, seen, comparison: difference } of own) await settleOne(comparison, row, seen, difference);
-  await noteProtections(session, target, found);
-}
-
-/** One account: what is gone is looked at once more by its id; the rest goes into the ledger and the findings. */
-async function settleOne(
-  { session, target, repair, believed }: Comparison,
-  row: AccountRow,
-  seen: InventoryRow | undefined,
-  difference: ReturnType<typeof compareAccount>,
-): Promise<void> {
-  if (seen === undefined && (!believed || (await isStillThere(session, target, row.accountId)))) return;
-  const { what, attributes, groupsAdded, groupsRemoved } = difference;
-  const wrote = { ...difference.row.wrote, ...Object.fromEntries(attributes.map((name) => [name, 'others'])) };
-  const groups = Object.fromEntries(Object.entries(row.groups).filter(([id]) => !groupsRemoved.includes(id)));
-  const next: AccountRow = repair ? { ...difference.row, wrote, groups } : difference.row;
-  const stateChanged = next.state !== row.state || next.offBy !== row.offBy;
-  const ops: StoreOp[] = [];
-  if (next !== row) ops.push({ op: 'put', in: 'account', row: next });
-  if (stateChanged || (repair && what.length > 0)) ops.push(...(await decideAgain(session, row.person)));
-  if (what.length > 0) {
-    const { person, accountId } = row;
-    const value: Drift = { kind: 'account', target: target.id, person, accountId, what, attributes, groupsAdded, groupsRemoved };
-    ops.push({ op: 'put', in: 'drift', row: { target: target.id, accountId, value } });
-  }
-  if (what.includes('turned-on')) ops.push(...(await openAgain(session, row)));
-  const facts = { target: target.id, seen: next.state };
-  const entries = stateChanged ? [{ kind: 'read-back', person: row.person, facts, detail: { accountId: row.accountId } } as const] : [];
-  if (ops.length > 0) await commitAudited(session, ops, entries);
-}
-
-async function isStillThere(session: DecidingSession, target: Target, accountId: string): Promise<boolean> {
-  if (!canShow(target)) return false;
-  const account = await readAccount(target, accountId, session.context);
-  return account !== undefined && account.state !== 'gone';
-}
-
-/** A leaver who can get in again stands in open access from now on, not from the next plan on. */
-async function openAgain({ store, tenant, calendar }: DecidingSession, { person, target, accountId }: AccountRow): Promise<StoreOp[]> {
-  const [head] = await store.get(tenant, 'employee', [[person]], ['id', 'phase']);
-  if (head?.phase !== 'left') return [];
-  return [{ op: 'put', in: 'openAccess', row: { person, target, accountId, since: calendar.now } }];
-}
-
-/** What the target itself protects, as it stands now. What a person protects stays as they said. */
-async function noteProtections(
-  session: DecidingSession,
-  target: Target,
-  found: readonly { readonly row: AccountRow; readonly seen: InventoryRow | undefined }[],
-): Promise<void> {
-  const shown = found.flatMap(({ seen }) => (seen === undefined ? [] : [seen]));
-  const ids = shown.map(({ accountId }) => accountProtection(target.id, accountId));
-  const rows = await session.store.get(
-    session.tenant,
-    'protection',
-    ids.map((id) => [id]),
-  );
-  const ops = shown.flatMap(({ protectedBecause }, index): StoreOp[] => {
-    const [id, known] = [ids[index] ?? '', rows[index]];
-    if (protectedBecause !== null && known === undefined) {
-      return [{ op: 'put', in: 'protection', row: { id, because: protectedBecause, by: null, at: session.calendar.now } }];
-    }
-    return protectedBecause === null && known?.by === null ? [{ op: 'delete', in: 'protection', key: [id] }] : [];
-  });
-  await writeAll(session, ops);
-}
-
 function unlisted({ id }: Target, fact: string): TenureError {
   return new TenureError('FEED_INCOMPLETE', { system: id, verb: 'list accounts', fact, details: { reasons: [fact] } });
 }
 
+const anew = (target: string): string => `list-anew:${target}`;
+
+/** The next full plan lists this target anew, however fresh what is known of it seems. */
+export const listAnewOp = (target: string): StoreOp => settingOp(anew(target), true);
+
 /**
- * Lists targets anew that were listed longer ago than this. A target that cannot be listed is decided upon as it was known.
+ * Lists targets anew that were listed longer ago than this, and those of which we know that we missed something. A target
+ * that cannot be listed is decided upon as it was known.
  */
 export async function refreshInventories(session: DecidingSession, targets: readonly Target[], maxAgeMs: number): Promise<void> {
   for (const target of targets) {
     const known = await readSetting<Attachment>(session, `attached:${target.id}`);
     const lists = 'users' in target || target.accounts.list !== undefined;
-    if (known === undefined || !lists || session.calendar.now - known.at <= maxAgeMs) continue;
+    if (known === undefined || !lists) continue;
+    const missed = await readSetting<boolean>(session, anew(target.id));
+    if (missed !== true && session.calendar.now - known.at <= maxAgeMs) continue;
     await lookForDrift(session, target, { repair: false });
+    const after = await readSetting<Attachment>(session, `attached:${target.id}`);
+    if (missed === true && after?.reading !== known.reading) await writeAll(session, [settingOp(anew(target.id), false)]);
   }
 }
 

@@ -170,16 +170,33 @@ export function nameWords(digest: Digest, names: readonly (string | null | undef
 /** Forgets accounts that the reading of this number, and a whole one, did not list any more. */
 export async function forgetAccounts(session: Session, target: string, reading: number): Promise<void> {
   for await (const rows of scanAll(session.store, session.tenant, 'inventory', { equals: [target] })) {
-    const over = rows.filter((row) => row.reading < reading);
-    const carriers = new Map<string, { readonly added: string[]; readonly dropped: string[] }>();
-    for (const { accountId, keys } of over) {
-      for (const hash of keys) {
-        const entry = carriers.get(hash) ?? { added: [], dropped: [] };
-        entry.dropped.push(accountId);
-        carriers.set(hash, entry);
-      }
-    }
-    const gone = over.map(({ accountId }): StoreOp => ({ op: 'delete', in: 'inventory', key: [target, accountId] }));
-    await writeAll(session, [...gone, ...(await carrierOps(session, target, carriers))]);
+    await dropRows(
+      session,
+      target,
+      rows.filter((row) => row.reading < reading),
+    );
   }
+}
+
+/** Forgets one account that is not there any more. Safe to repeat. */
+export async function forgetAccount(session: Session, target: string, accountId: string): Promise<void> {
+  const rows = await session.store.get(session.tenant, 'inventory', [[target, accountId]]);
+  await dropRows(
+    session,
+    target,
+    rows.filter((row) => row !== undefined),
+  );
+}
+
+async function dropRows(session: Session, target: string, rows: readonly InventoryRow[]): Promise<void> {
+  const carriers = new Map<string, { readonly added: string[]; readonly dropped: string[] }>();
+  for (const { accountId, keys } of rows) {
+    for (const hash of keys) {
+      const entry = carriers.get(hash) ?? { added: [], dropped: [] };
+      entry.dropped.push(accountId);
+      carriers.set(hash, entry);
+    }
+  }
+  const gone = rows.map(({ accountId }): StoreOp => ({ op: 'delete', in: 'inventory', key: [target, accountId] }));
+  await writeAll(session, [...gone, ...(await carrierOps(session, target, carriers))]);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Hint } from '../connector/hints.ts';
 import type { EpochMilliseconds } from '../model/dates.ts';
+import type { AccountsAsked } from '../read/look-at-accounts.ts';
 import type { Session } from '../read/session.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
@@ -32,8 +33,8 @@ export interface Asked {
   /** Employees to read again. */
   readonly employees: readonly string[];
   /** Accounts to look at again, by target. */
-  readonly accounts: ReadonlyMap<string, readonly string[]>;
-  /** True when somebody could not say whom: everything is read soon. */
+  readonly accounts: ReadonlyMap<string, AccountsAsked>;
+  /** True when the source could not say whom: everything is read soon. */
   readonly everything: boolean;
   /** Writes down that this was done. Until then a crash asks for all of it again. */
   done(): Promise<void>;
@@ -49,11 +50,15 @@ export async function gatherHints(session: Session, sourceId: string, most: numb
   const { store, tenant, context } = session;
   const { heard, ops } = await newHints(session, most);
   const employees = new Set<string>();
-  const accounts = new Map<string, readonly string[]>();
+  const accounts = new Map<string, AccountsAsked>();
   for (const { system, hint } of heard) {
-    if (system !== sourceId) accounts.set(system, [...new Set([...(accounts.get(system) ?? []), ...hint.ids])]);
-    else for (const id of hint.ids) employees.add(id);
-    if (system === sourceId) ops.push(...recallOps(hint, context.now()));
+    if (system !== sourceId) {
+      const { ids, everything } = accounts.get(system) ?? { ids: [], everything: false };
+      accounts.set(system, { ids: [...new Set([...ids, ...hint.ids])], everything: everything || hint.everything === true });
+      continue;
+    }
+    for (const id of hint.ids) employees.add(id);
+    ops.push(...recallOps(hint, context.now()));
   }
   for await (const rows of scanAll(store, tenant, 'recall', { index: 'due', upTo: context.now(), limit: mostAtOnce })) {
     for (const { employee, at } of rows) {
@@ -64,7 +69,7 @@ export async function gatherHints(session: Session, sourceId: string, most: numb
   return {
     employees: [...employees],
     accounts,
-    everything: heard.some(({ hint }) => hint.everything === true),
+    everything: heard.some(({ system, hint }) => system === sourceId && hint.everything === true),
     async done() {
       for (let from = 0; from < ops.length; from += 1_000) await store.commit(tenant, ops.slice(from, from + 1_000));
     },

@@ -11,7 +11,7 @@ import { nextDueAt } from '../read/upcoming.ts';
 import { scanAll } from '../store/scan.ts';
 import { type Bell, createBell, type Rest } from './bell.ts';
 import { changedSince, keepMark, markNow } from './changes.ts';
-import { forgetHeard, gatherHints, nextRecall } from './hints.ts';
+import { type Asked, forgetHeard, gatherHints, nextRecall } from './hints.ts';
 import { readQueue } from './queue.ts';
 
 /** How often is looked. All in milliseconds. */
@@ -42,6 +42,8 @@ export interface WatchParts<Result> {
   readonly handlers: Handlers;
   readonly sync: () => Promise<Result>;
   readonly syncPeople: (people: readonly string[]) => Promise<Result>;
+  /** Looks at accounts that targets hinted at; answers whose they are where something has changed. */
+  readonly lookAt: (accounts: Asked['accounts']) => Promise<readonly string[]>;
 }
 
 export interface Watch<Result> {
@@ -154,7 +156,8 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     if (hints.everything) at.fullAt = Math.min(at.fullAt, began + fullGapMs);
     const changes = began >= at.changesAt ? await changesOf(parts, session, at) : undefined;
     const from = began >= at.overdueAt ? 0 : at.lookedUntil;
-    const people = [...new Set([...hints.employees, ...(changes?.employees ?? []), ...(await dueSince(session, from))])];
+    const touched = await parts.lookAt(hints.accounts);
+    const people = [...new Set([...hints.employees, ...touched, ...(changes?.employees ?? []), ...(await dueSince(session, from))])];
     for (let first = 0; first < people.length && !stop.aborted; first += peopleAtOnce)
       options.onSync?.(await parts.syncPeople(people.slice(first, first + peopleAtOnce)));
     if (stop.aborted) return;
