@@ -1,3 +1,10 @@
 export type { FirstCredential, FirstPassword } from './first-credential.ts';
+export { onePassword, onePasswordProfile } from './profiles/1password.ts';
+export { atlassian, atlassianProfile } from './profiles/atlassian.ts';
+export { figma, figmaProfile } from './profiles/figma.ts';
+export { githubEmu, githubEmuProfile } from './profiles/github-emu.ts';
+export { githubOrganizationScim, githubOrganizationScimProfile } from './profiles/github-organization-scim.ts';
+export { notion, notionProfile } from './profiles/notion.ts';
+export { slack, slackProfile } from './profiles/slack.ts';
 export type * from './scim/index.ts';
 export { genericProfile, optionsSchemaOf, profiledApp, scimApp } from './scim/index.ts';

@@ -7,7 +7,18 @@ import type { ScimServer } from './server.ts';
 export async function checkApp(server: ScimServer, removal: readonly CheckItem[], context: ConnectorContext): Promise<CheckReport> {
   const reached = await reaching(server, context);
   const able = reached.state === 'problem' ? [] : [...(await abilities(server, context)), ...(await lookups(server, context))];
-  return { system: server.system, items: [reached, ...able, ...removal] };
+  return { system: server.system, items: [...(await probing(server, context)), reached, ...able, ...removal] };
+}
+
+async function probing(server: ScimServer, context: ConnectorContext): Promise<readonly CheckItem[]> {
+  const { probe } = server.profile;
+  if (probe === undefined) return [];
+  try {
+    await server.http.request({ verb: 'check', method: 'GET', path: probe.path, effect: 'read' }, context);
+    return [{ title: probe.title, state: 'ok' }];
+  } catch (error) {
+    return [problem(probe.title, error)];
+  }
 }
 
 async function reaching(server: ScimServer, context: ConnectorContext): Promise<CheckItem> {

@@ -44,9 +44,10 @@ export function verdictOf(profile: ScimProfile, { status, headers, body }: Class
   const meaning = code === undefined ? undefined : profile.errors.meanings[code];
   if (status === 403 && isRateLimit(headers)) return verdicts['rate-limited'](details, untilReset(headers));
   if (meaning !== undefined && meaning !== 'gone') return verdicts[meaning](details, undefined);
-  if (status === 401 || status === 403 || status === 429 || status >= 500) return undefined;
+  if (status === 401 || status === 429 || status >= 500) return undefined;
   if (code === 'uniqueness') return verdicts.conflict(details, undefined);
   if (status === 402 || outOfSeats(body)) return verdicts['seat-limit'](details, undefined);
+  if (status === 403) return undefined;
   if (code === undefined || status === 409 || status === 404) return undefined;
   return verdicts.rejected(details, undefined);
 }

@@ -100,6 +100,8 @@ export interface ScimProfile<Parameter extends string = string> {
   /** The base URL with `{names}`; absent: the customer states a whole one. */
   readonly address?: string | undefined;
   readonly parameters: Readonly<Record<Parameter, ProfileParameter>>;
+  /** A path whose 2xx shows that the address is right, for the check. */
+  readonly probe?: { readonly path: string; readonly title: string } | undefined;
   readonly mediaType: 'application/scim+json' | 'application/json';
   readonly places: { readonly [Name in ProfileAttribute]?: Place };
   /** How lists such as `emails` are written, and whether the server takes one entry only. */
