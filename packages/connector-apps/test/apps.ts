@@ -1,45 +1,119 @@
 // Every application of the package with options that name a loopback server: what tests of all of them go over.
 import type { AppProvisioner } from '@tenure/core/connector';
-import { onePassword, onePasswordProfile } from '../src/profiles/1password.ts';
-import { atlassian, atlassianProfile } from '../src/profiles/atlassian.ts';
-import { figma, figmaProfile } from '../src/profiles/figma.ts';
-import { githubEmu, githubEmuProfile } from '../src/profiles/github-emu.ts';
-import { githubOrganizationScim, githubOrganizationScimProfile } from '../src/profiles/github-organization-scim.ts';
-import { notion, notionProfile } from '../src/profiles/notion.ts';
-import { slack, slackProfile } from '../src/profiles/slack.ts';
-import type { AppOptions, ScimProfile } from '../src/scim/index.ts';
+import {
+  type AppOptions,
+  airtable,
+  airtableProfile,
+  asana,
+  asanaProfile,
+  atlassian,
+  atlassianProfile,
+  awsIdentityCenter,
+  awsIdentityCenterProfile,
+  cloudflare,
+  cloudflareProfile,
+  databricks,
+  databricksProfile,
+  datadog,
+  datadogProfile,
+  figma,
+  figmaProfile,
+  githubEmu,
+  githubEmuProfile,
+  githubOrganizationScim,
+  githubOrganizationScimProfile,
+  gitlab,
+  gitlabProfile,
+  linear,
+  linearProfile,
+  miro,
+  miroProfile,
+  notion,
+  notionProfile,
+  onePassword,
+  onePasswordProfile,
+  type ScimProfile,
+  salesforceScim,
+  salesforceScimProfile,
+  sentry,
+  sentryProfile,
+  slack,
+  slackProfile,
+  snowflake,
+  snowflakeProfile,
+} from '../src/index.ts';
 
 export interface TestedApp {
   /** The subpath it is exported under. */
   readonly subpath: string;
   readonly profile: ScimProfile;
   /** The app as its own function makes it, with all that its profile allows unless the options say otherwise. */
-  readonly app: (options: AppOptions & { readonly baseUrl: string }) => AppProvisioner;
+  readonly app: (options: LoopbackOptions) => AppProvisioner;
 }
 
-const everything = (profile: ScimProfile): Pick<AppOptions, 'removal' | 'allowIrreversible'> & { readonly allowIrreversible: boolean } => ({
-  allowIrreversible: true,
-  ...(profile.delete === undefined ? {} : { removal: profile.disable === undefined ? 'delete' : 'disable-and-delete' }),
-});
+type LoopbackOptions = AppOptions & { readonly baseUrl: string };
+
+/** Everything the profile allows, allowed. */
+function allowing(profile: ScimProfile, options: LoopbackOptions): LoopbackOptions & { readonly allowIrreversible: boolean } {
+  const most = profile.disable === undefined ? 'delete' : 'disable-and-delete';
+  return { ...(profile.delete === undefined ? {} : { removal: most }), ...options, allowIrreversible: options.allowIrreversible ?? true };
+}
 
 export const testedApps: readonly TestedApp[] = [
-  { subpath: 'slack', profile: slackProfile, app: (options) => slack({ ...everything(slackProfile), ...options }) },
+  { subpath: 'slack', profile: slackProfile, app: (options) => slack(allowing(slackProfile, options)) },
   {
     subpath: 'github-organization-scim',
     profile: githubOrganizationScimProfile,
-    app: (options) => githubOrganizationScim({ organization: 'acme', ...everything(githubOrganizationScimProfile), ...options }),
+    app: (options) => githubOrganizationScim({ ...allowing(githubOrganizationScimProfile, options), organization: 'acme' }),
   },
   {
     subpath: 'github-emu',
     profile: githubEmuProfile,
-    app: (options) => githubEmu({ enterprise: 'acme', ...everything(githubEmuProfile), ...options }),
+    app: (options) => githubEmu({ ...allowing(githubEmuProfile, options), enterprise: 'acme' }),
   },
   {
     subpath: 'atlassian',
     profile: atlassianProfile,
-    app: (options) => atlassian({ directoryId: '1c1a2b3c-0000', ...everything(atlassianProfile), ...options }),
+    app: (options) => atlassian({ ...allowing(atlassianProfile, options), directoryId: '1c1a2b3c-0000' }),
   },
-  { subpath: '1password', profile: onePasswordProfile, app: (options) => onePassword({ ...everything(onePasswordProfile), ...options }) },
-  { subpath: 'notion', profile: notionProfile, app: (options) => notion({ ...everything(notionProfile), ...options }) },
-  { subpath: 'figma', profile: figmaProfile, app: (options) => figma({ tenantId: '1234', ...everything(figmaProfile), ...options }) },
+  { subpath: '1password', profile: onePasswordProfile, app: (options) => onePassword(allowing(onePasswordProfile, options)) },
+  { subpath: 'notion', profile: notionProfile, app: (options) => notion(allowing(notionProfile, options)) },
+  { subpath: 'figma', profile: figmaProfile, app: (options) => figma({ ...allowing(figmaProfile, options), tenantId: '1234' }) },
+  { subpath: 'airtable', profile: airtableProfile, app: (options) => airtable(allowing(airtableProfile, options)) },
+  { subpath: 'asana', profile: asanaProfile, app: (options) => asana(allowing(asanaProfile, options)) },
+  {
+    subpath: 'aws-identity-center',
+    profile: awsIdentityCenterProfile,
+    app: (options) => awsIdentityCenter({ ...allowing(awsIdentityCenterProfile, options), region: 'eu-west-1', tenantId: 'aBcD1234-0000' }),
+  },
+  {
+    subpath: 'cloudflare',
+    profile: cloudflareProfile,
+    app: (options) => cloudflare({ ...allowing(cloudflareProfile, options), accountId: '0123456789abcdef0123456789abcdef' }),
+  },
+  {
+    subpath: 'databricks',
+    profile: databricksProfile,
+    app: (options) => databricks({ ...allowing(databricksProfile, options), accountId: '0d26daa6-5e44-4c97-a497-ef015f91254a' }),
+  },
+  {
+    subpath: 'datadog',
+    profile: datadogProfile,
+    app: (options) => datadog({ ...allowing(datadogProfile, options), site: 'datadoghq.eu' }),
+  },
+  { subpath: 'gitlab', profile: gitlabProfile, app: (options) => gitlab({ ...allowing(gitlabProfile, options), group: 'acme' }) },
+  { subpath: 'linear', profile: linearProfile, app: (options) => linear(allowing(linearProfile, options)) },
+  { subpath: 'miro', profile: miroProfile, app: (options) => miro(allowing(miroProfile, options)) },
+  {
+    subpath: 'salesforce-scim',
+    profile: salesforceScimProfile,
+    app: (options) =>
+      salesforceScim({ ...allowing(salesforceScimProfile, options), myDomain: 'acme.my.salesforce.com', profileId: '00e000000000001AAA' }),
+  },
+  { subpath: 'sentry', profile: sentryProfile, app: (options) => sentry({ ...allowing(sentryProfile, options), organization: 'acme' }) },
+  {
+    subpath: 'snowflake',
+    profile: snowflakeProfile,
+    app: (options) => snowflake({ ...allowing(snowflakeProfile, options), account: 'acme-production' }),
+  },
 ];
