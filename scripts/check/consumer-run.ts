@@ -18,6 +18,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   '@tenure/connector-okta': ['oktaProvider'],
   '@tenure/connector-apps': ['scimApp'],
   '@tenure/simulators/adp': ['startAdpServer'],
+  '@tenure/simulators/dialects': ['startDialectServer'],
   '@tenure/simulators/merge': ['startMergeServer'],
   '@tenure/simulators/okta': ['startOktaServer'],
   '@tenure/simulators/scim': ['startScimServer'],

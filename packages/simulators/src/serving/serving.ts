@@ -30,6 +30,8 @@ export interface Serving<Effect extends { readonly kind: string }> {
   /** How long every answer takes, in real milliseconds. */
   readonly latencyMs: number;
   readonly journal: JournalEntry[];
+  /** Sees every request as it was answered, where a service keeps more of it than the journal does. */
+  record?(incoming: Incoming, status: number): void;
 }
 
 const wireKinds: ReadonlySet<string> = new Set<WireEffect['kind']>([
@@ -53,7 +55,10 @@ async function handle<Effect extends { readonly kind: string }>(
   const incoming = await read(request, gone.signal);
   const { method, url, headers } = incoming;
   const conditional = headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined;
-  const log = (status: number) => serving.journal.push({ method, path: url.pathname + url.search, status, conditional });
+  const log = (status: number): void => {
+    serving.journal.push({ method, path: url.pathname + url.search, status, conditional });
+    serving.record?.(incoming, status);
+  };
   const broken = (): void => {
     log(0);
     request.socket.destroy();
