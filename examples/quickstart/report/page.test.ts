@@ -5,6 +5,11 @@ import { reportPage } from './page.ts';
 
 const hostile = `</script><script>alert("1")</script><img src=x onerror='alert(2)'>&`;
 
+const heldTimes: Pick<PlanHeader['held'][number], 'heldAt' | 'expiresAt'> = {
+  heldAt: '2026-11-23T13:00:00.000Z',
+  expiresAt: '2026-11-26T13:00:00.000Z',
+};
+
 const header: PlanHeader = {
   format: 1,
   hash: 'hash-of-the-plan',
@@ -14,7 +19,7 @@ const header: PlanHeader = {
   changes: [{ target: hostile, kind: 'account.create', class: 'create', changes: 1 }],
   people: 1,
   total: 1,
-  held: [{ target: hostile, class: 'adopt', people: 1, limit: 0, because: hostile, hash: 'hash-of-the-part' }],
+  held: [{ target: hostile, class: 'adopt', people: 1, limit: 0, because: hostile, hash: 'hash-of-the-part', ...heldTimes }],
   suppressed: [{ target: hostile, kind: 'account.disable', because: hostile, changes: 1 }],
   waiting: [{ person: hostile, target: hostile, kind: 'no-user-name', because: hostile }],
   waitingTotal: 2,
@@ -93,7 +98,7 @@ test('what is held, what waits, what was set aside and why the feed was not trus
         ...chapter,
         header: {
           ...header,
-          held: [{ target: 'okta', class: 'adopt', people: 6, limit: 0, because: 'they existed before', hash: 'abc' }],
+          held: [{ target: 'okta', class: 'adopt', people: 6, limit: 0, because: 'they existed before', hash: 'abc', ...heldTimes }],
           waiting: [{ person: 'e1', target: 'okta', kind: 'no-user-name', because: 'no e-mail' }],
           feed: {
             ...header.feed,

@@ -26,6 +26,7 @@ const titles: readonly (readonly [LifecycleEvent['type'], string])[] = [
 ];
 
 function tell(event: LifecycleEvent, nameOf: (id: string | null) => string): string {
+  if (event.type === 'held') return event.target;
   if (!('person' in event)) return nameOf(event.department);
   if (event.type === 'moved') return `${event.person} from ${nameOf(event.from)} to ${nameOf(event.to)}`;
   if (event.type === 'changed') return `${event.person} (${event.fields.join(', ')})`;

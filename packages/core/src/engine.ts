@@ -14,12 +14,12 @@ import { createLeaseHolder } from './lease.ts';
 import type { ApplyOptions, Approval, SyncResult } from './methods.ts';
 import type { Configuration } from './options.ts';
 import type { Plan } from './plan/plan.ts';
-import type { PlanHeader } from './plan/summary.ts';
 import { departmentTree } from './policy/departments.ts';
 import type { Policy } from './policy/policy.ts';
 import { nobody } from './policy/rules.ts';
 import { knownDepartments } from './read/departments.ts';
 import { loadPlan } from './read/finish.ts';
+import { heldPartsAt } from './read/held.ts';
 import { openDigest } from './read/index-key.ts';
 import { reasonToLeaveOut } from './read/inventory.ts';
 import { type AccountsAsked, lookAtAccounts } from './read/look-at-accounts.ts';
@@ -32,7 +32,7 @@ import { createTogether } from './read/together.ts';
 import { type WhatIf, whatIf } from './read/what-if.ts';
 import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
-import { scanAll } from './store/scan.ts';
+import type { HeldPartRow } from './store/collections.ts';
 import { observePlan } from './telemetry/plan.ts';
 import { hintOp } from './watch/hints.ts';
 import type { WatchParts } from './watch/watch.ts';
@@ -183,9 +183,10 @@ export function createEngine(configuration: Configuration): Engine {
       }),
     async approve(hash, { by, until }) {
       const base = await session();
-      const part = await findHeldPart(base, hash);
-      const row = { hash: part, by, until: until ?? clock.now() + 24 * 3_600_000, usedAt: null };
-      const { until: ends } = row;
+      const { hash: part, expiresAt } = await findHeldPart(base, hash);
+      // It does not outlive the part: the same content held again later is looked at again.
+      const ends = Math.min(until ?? clock.now() + 24 * 3_600_000, expiresAt);
+      const row = { hash: part, by, until: ends, usedAt: null };
       await commitAudited(base, [{ op: 'put', in: 'approval', row }], [{ kind: 'approval', facts: { by, part, until: ends } }]);
     },
     async close() {
@@ -201,18 +202,12 @@ export function createEngine(configuration: Configuration): Engine {
 const notHeld = (): Promise<never> =>
   Promise.reject(new TenureError('STORE_BUSY', { system: 'store', verb: 'write', fact: 'the lease is not held', details: {} }));
 
-/** The whole hash of a held part of a plan that may still be applied, from its beginning as prints show it. */
-async function findHeldPart({ store, tenant, context }: Session, hash: string): Promise<string> {
-  const found = new Set<string>();
-  for (const state of ['open', 'applied']) {
-    for await (const rows of scanAll(store, tenant, 'plan', { index: 'state', equals: [state], limit: 20 })) {
-      const current = rows.filter(({ expiresAt }) => expiresAt > context.now());
-      for (const part of current.flatMap(({ header }) => (header as PlanHeader).held)) if (part.hash.startsWith(hash)) found.add(part.hash);
-    }
-  }
-  const [only, ...more] = found;
+/** A part that waits, by the beginning of its hash as prints show it. */
+async function findHeldPart(session: Session, hash: string): Promise<HeldPartRow> {
+  const { open } = await heldPartsAt(session, session.context.now());
+  const [only, ...more] = [...open.values()].filter((part) => part.hash.startsWith(hash));
   if (hash.length >= 8 && only !== undefined && more.length === 0) return only;
-  const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part of a plan that may be applied has this hash';
+  const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part that may be applied has this hash';
   throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash } });
 }
 

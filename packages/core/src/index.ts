@@ -25,7 +25,7 @@ export { employeeStatuses, employmentTypes, toInstant } from './model/index.ts';
 export type { AppRule, Clock, FeedOptions, LifecycleOptions } from './options.ts';
 export type { Change, ChangeClass, ChangeKind, PlanPart, SuppressedChange, WaitingCase } from './plan/change.ts';
 export type { TargetEstimate } from './plan/estimate.ts';
-export type { GuardLimit, GuardLimits, HeldPart } from './plan/guard.ts';
+export type { Emergency, GuardLimit, GuardLimits, HeldPart } from './plan/guard.ts';
 export { guardDefaults } from './plan/guard.ts';
 export type { Plan } from './plan/plan.ts';
 export { describeChange, type PrintOptions } from './plan/print.ts';

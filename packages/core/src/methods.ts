@@ -55,7 +55,7 @@ export interface SyncResult {
 /** Who approves a held part, and until when the approval may be used. */
 export interface Approval {
   readonly by: string;
-  /** Milliseconds since the epoch. Default: 24 hours from now. */
+  /** Milliseconds since the epoch. Default: 24 hours from now; never beyond the part's own time. */
   readonly until?: number | undefined;
 }
 
@@ -87,10 +87,11 @@ export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, Ta
    */
   sync(options?: SyncOptions): Promise<SyncResult>;
   /**
-   * Lets a held part go, by the hash the plan gives for it or its first eight characters or more. Single use; covers exactly
-   * that content: the next apply of a plan that holds it does it.
+   * Lets a held part go, by the hash a plan or a `held` event gives for it or its first eight characters or more, also when
+   * newer plans were made since. Single use; covers exactly that content: the next run does it, and what is not wanted any
+   * more is skipped and listed. I/O: the store.
    *
-   * @throws {TenureError} `PLAN_STALE` when no held part of a current plan has this hash.
+   * @throws {TenureError} `PLAN_STALE` when no held part that may still be applied has this hash.
    */
   approve(hash: string, approval: Approval): Promise<void>;
   people(): AsyncIterable<Person>;

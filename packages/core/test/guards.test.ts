@@ -1,9 +1,11 @@
 // Promise 9: guards hold one class on one target, everything else goes on, and an approval lets exactly that part go once.
 import { expect, test } from 'vitest';
+import type { Plan } from '../src/index.ts';
 import { collect, day, noGuards, reopened, settledWorld, targetState, type World, worker, workers } from './world.ts';
 
 const leaving = (from: number, to: number) =>
   workers(12).map((each, index) => (index >= from && index < to ? { ...each, status: 'terminated' as const } : each));
+const heldOn = (plan: Plan, on: string) => plan.header.held.filter(({ target }) => target === on);
 const offIn = (world: World): number => targetState(world).okta.filter((line) => line.includes('disabled')).length;
 
 test('a class over its limit is held as a whole, on that target only, and the rest of the plan goes on', async () => {
@@ -43,14 +45,18 @@ test('an approval lets exactly that part go, once', async () => {
   expect(offIn(world)).toBe(0);
 });
 
-test('an approval does not cover a part that has grown', async () => {
+test('an approval covers what was held then: who came after waits in a part of their own', async () => {
   const world = await settledWorld(workers(12));
   world.hr.setEmployees(leaving(0, 4));
   const { plan } = await world.lifecycle.sync();
   for (const { hash } of plan.header.held) await world.lifecycle.approve(hash, { by: 'ada' });
   world.hr.setEmployees(leaving(0, 5));
-  await world.lifecycle.sync();
-  expect(offIn(world)).toBe(0);
+  const later = await world.lifecycle.sync();
+  expect(offIn(world)).toBe(4);
+  expect(heldOn(later.plan, 'okta')).toEqual([
+    { ...heldOn(plan, 'okta')[0], people: 4 },
+    expect.objectContaining({ people: 1, because: '1 person beside 4 who wait already, the guard lets 3 of 12 through' }),
+  ]);
 });
 
 test('an approval that ran out lets nothing go', async () => {

@@ -3,10 +3,12 @@ import type { Target } from '../connector/target.ts';
 import { toInstant } from '../model/dates.ts';
 import type { Change } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
-import { partsOf } from '../read/finish.ts';
+import { heldPartsAt } from '../read/held.ts';
 import type { DecidingSession, Session } from '../read/session.ts';
 import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
+import { admitted } from './admission.ts';
 import type { Drain } from './drain.ts';
 import { notCut } from './lane.ts';
 import {
@@ -63,7 +65,7 @@ async function applyStored(session: DecidingSession, row: PlanRow, input: ApplyI
   const unusable = new Map([...leftOut, ...alone]);
   const targets = input.targets.filter(({ id }) => !unusable.has(id));
   const others = input.beside === true ? [] : await interruptedOthers(session, row.hash, drain);
-  const started = (await interruptedRun(session, row.hash)) ?? (await newRun(session, row.header as PlanHeader));
+  const started = (await interruptedRun(session, row.hash)) ?? (await newRun(session, row.header as PlanHeader, input.beside === true));
   const entered = [...others, started].filter(({ id }) => !drain.isLive(id));
   for (const run of entered) drain.enter(run.id, onEvent);
   try {
@@ -86,15 +88,10 @@ async function interruptedOthers(session: Session, plan: string, drain: Drain): 
 }
 
 /** Puts everything of the run that is not held into the queue. Safe to repeat until the run says that it is queued. */
-async function queueRun(session: Session, run: RunRow, { header, build }: PlanRow): Promise<RunRow> {
+async function queueRun(session: Session, run: RunRow, row: PlanRow): Promise<RunRow> {
   const report = run.report as StoredReport;
   if (report.queued) return run;
-  const held = new Set(
-    (header as PlanHeader).held.filter(({ hash }) => !report.approved.includes(hash)).map((part) => `${part.target} ${part.class}`),
-  );
-  const queued = await enqueue(session, { id: run.id, plan: run.plan }, partsOf(session, build), (target, changeClass) =>
-    held.has(`${target} ${changeClass}`),
-  );
+  const queued = await enqueue(session, { id: run.id, plan: run.plan }, admitted(session, row, report.approved));
   const next: RunRow = { ...run, report: { ...report, held: queued.held, queued: true } satisfies StoredReport };
   await session.store.commit(session.tenant, [{ op: 'put', in: 'run', row: next }]);
   return next;
@@ -134,26 +131,35 @@ async function interruptedRuns({ store, tenant }: Session): Promise<RunRow[]> {
 }
 
 /** The run and the approvals it uses begin in one commit: neither is ever without the other. */
-async function newRun(session: Session, { hash, held }: PlanHeader): Promise<RunRow> {
+async function newRun(session: Session, header: PlanHeader, beside: boolean): Promise<RunRow> {
   const { store, tenant, context } = session;
-  const approved = await usableApprovals(session, held);
+  const { hash } = header;
+  const approved = await usableApprovals(session, header, beside);
   const number = (await store.count(tenant, 'run')) + 1;
   const report: StoredReport = { held: 0, approved, queued: false, counts: emptyCounts() };
   const row: RunRow = { id: `run-${String(number).padStart(6, '0')}`, plan: hash, startedAt: context.now(), endedAt: null, report };
   const usedAt = context.now();
-  await store.commit(tenant, [
+  const { applied } = await store.commit(tenant, [
     { op: 'put', in: 'run', row },
     { op: 'update', in: 'plan', key: [hash], set: { state: 'applied' } },
-    ...approved.map((part) => ({ op: 'update', in: 'approval', key: [part], set: { usedAt } }) as const),
+    ...approved.flatMap((part): StoreOp[] => [
+      { op: 'update', in: 'approval', key: [part], set: { usedAt }, when: { usedAt: null } },
+      { op: 'update', in: 'heldPart', key: [part], set: { state: 'used' }, when: { state: 'open' } },
+    ]),
   ]);
-  return row;
+  // A run beside this one has used an approval first.
+  return applied ? row : newRun(session, header, beside);
 }
 
-async function usableApprovals({ store, tenant, context }: Session, held: PlanHeader['held']): Promise<string[]> {
+/** Approved parts that are still there; beside a run only those that its people are in. */
+async function usableApprovals(session: Session, { held }: PlanHeader, beside: boolean): Promise<string[]> {
+  const { store, tenant, context } = session;
+  const { open } = await heldPartsAt(session, context.now());
+  const parts = [...open.keys()].filter((part) => !beside || held.some(({ hash }) => hash === part));
   const rows = await store.get(
     tenant,
     'approval',
-    held.map(({ hash }) => [hash]),
+    parts.map((part) => [part]),
   );
   return rows.flatMap((row) => (row !== undefined && row.usedAt === null && row.until > context.now() ? [row.hash] : []));
 }

@@ -2,11 +2,12 @@
 import type { AuditEntry } from '../audit/entry.ts';
 import { commitAudited } from '../audit/record.ts';
 import type { Change } from '../plan/change.ts';
+import { notPassedOps } from '../read/passed.ts';
 import type { Session } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import type { SettledChange } from './outcome.ts';
+import type { ChangeOutcome, SettledChange } from './outcome.ts';
 
 /** Takes a ready task and writes down what is about to be done. False: somebody else has it. */
 export async function claim({ store, tenant, context }: Session, task: TaskRow): Promise<boolean> {
@@ -75,10 +76,13 @@ function auditOf(task: TaskRow, { outcome, code, because, seen, notes }: Settled
   ];
 }
 
+const undone: ReadonlySet<ChangeOutcome> = new Set(['unchanged', 'skipped', 'failed']);
+
 function endOps({ context }: Session, task: TaskRow, settled: SettledChange): StoreOp[] {
   return [
     { op: 'update', in: 'task', key: [task.id], set: { state: 'settled', outcome: settled } },
     journal(task, 'outcome', context.now(), settled),
+    ...(task.counted && undone.has(settled.outcome) ? notPassedOps(task.change as Change) : []),
   ];
 }
 

@@ -29,7 +29,7 @@ async function fromPlan({ store, tenant }: Place, person: string): Promise<[stri
   const { changes, suppressed, waiting } = row.changes as PlanPart;
   const { held } = plan.header as PlanHeader;
   const heldCuts = changes.flatMap((change): [string, string][] => {
-    const part = held.find(({ target, class: of }) => target === change.target && of === change.class);
+    const part = held.find(({ hash }) => hash === change.held);
     return part === undefined ? [] : [[change.target, `held by a guard: ${part.because}`]];
   });
   return [

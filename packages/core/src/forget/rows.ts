@@ -1,4 +1,6 @@
 // Every row that is about one person, as steps that delete it or blank what leads to them.
+
+import { partDeletion } from '../read/held.ts';
 import type { Session } from '../read/session.ts';
 import type { SubjectRow } from '../store/collections.ts';
 import type { CollectionName, Row, ScanQuery, StoreOp } from '../store/port.ts';
@@ -20,6 +22,8 @@ export async function deletionsOf(session: Session, remains: Remains, subject: S
     ...(await rowsWhere(session, 'event', { index: 'subject', equals: [person] }, ({ seq }) => [seq])),
     ...(await questionRows(session, remains)),
     ...(await planRows(session, person)),
+    ...(await heldRows(session, person)),
+    ...(await rowsWhere(session, 'passed', { index: 'person', equals: [person] }, (row) => [row.target, row.class, person])),
     ...(await taskRows(session, person)),
     ...(await inboxRows(session, remains)),
     ...(subject === undefined ? [] : await auditRows(session, subject)),
@@ -77,6 +81,15 @@ async function planRows({ store, tenant }: Session, person: string): Promise<Sto
     }
   }
   return ops;
+}
+
+/** A held part that names them goes whole, as plans do. */
+async function heldRows(session: Session, person: string): Promise<StoreOp[]> {
+  const parts = new Set<string>();
+  for await (const rows of scanAll(session.store, session.tenant, 'heldChange', { index: 'person', equals: [person], columns: ['part'] }))
+    for (const { part } of rows) parts.add(part);
+  const ops = await Promise.all([...parts].map((part) => partDeletion(session, part)));
+  return ops.flat();
 }
 
 async function taskRows(session: Session, person: string): Promise<StoreOp[]> {

@@ -13,7 +13,23 @@ interface DepartmentEvent {
   readonly at: Instant;
 }
 
-/** What happened to a person or a department, named for people. A discriminated union on `type`. */
+/** A guard held a class of changes on one target: somebody has to look. Told once for each held part. */
+interface HeldEvent {
+  readonly type: 'held';
+  readonly at: Instant;
+  readonly target: string;
+  /** The class of changes that is held. */
+  readonly class: string;
+  /** People it is about. */
+  readonly people: number;
+  readonly limit: number;
+  readonly because: string;
+  /** What `approve` takes. */
+  readonly hash: string;
+  readonly expiresAt: Instant;
+}
+
+/** What happened to a person, a department or a plan, named for people. A discriminated union on `type`. */
 export type LifecycleEvent =
   | (PersonEvent & { readonly type: 'imported' })
   | (PersonEvent & { readonly type: 'joined' })
@@ -27,6 +43,7 @@ export type LifecycleEvent =
   | (DepartmentEvent & { readonly type: 'department-created' })
   | (DepartmentEvent & { readonly type: 'department-renamed' })
   | (DepartmentEvent & { readonly type: 'department-moved'; readonly from: string | null; readonly to: string | null })
-  | (DepartmentEvent & { readonly type: 'department-removed' });
+  | (DepartmentEvent & { readonly type: 'department-removed' })
+  | HeldEvent;
 
 export type LifecycleEventType = LifecycleEvent['type'];

@@ -71,6 +71,8 @@ export interface Change {
   readonly irreversible?: boolean | undefined;
   /** Keyed hash of everything that would be sent. */
   readonly payloadHash: string;
+  /** The hash of the held part it waits in; absent: it may go on. */
+  readonly held?: string | undefined;
 }
 
 /** A change that policy holds back: what would have happened and why it does not. */
@@ -120,7 +122,10 @@ export interface PlanPart {
   readonly waiting: readonly WaitingCase[];
 }
 
-const cuts: ReadonlySet<ChangeClass> = new Set(['disable', 'delete', 'group-removal']);
+/** The classes that take access away. */
+export const cutClasses: readonly ChangeClass[] = ['disable', 'delete', 'group-removal'];
+
+const cuts: ReadonlySet<ChangeClass> = new Set(cutClasses);
 
 /** True for changes that take access away: they go first, past every queue of ordinary work. */
 export function isAccessCut(change: { readonly class: ChangeClass }): boolean {

@@ -1,6 +1,7 @@
 // The content hash of a plan: it covers what would be done, never when it was worked out or how it is counted.
 import type { Digest } from '../roster/digest.ts';
 import type { Change } from './change.ts';
+import { partKey } from './guard.ts';
 
 /** The one text that stands for a change in every hash: fixed order, nothing that varies between equal plans. */
 export function changeText(change: Change): string {
@@ -8,8 +9,8 @@ export function changeText(change: Change): string {
 }
 
 export interface PlanHasher {
-  /** Changes of one person; people must come in order of id. */
-  add(changes: readonly Change[]): void;
+  /** Changes of one person; people must come in order of id. Those an earlier part holds are in the plan's hash and in no part. */
+  add(changes: readonly Change[], heldIn: (change: Change) => string | undefined): void;
   /** The plan's hash. */
   plan(): string;
   /** Per `target class`, the hash of exactly those changes: what an approval covers. */
@@ -21,11 +22,12 @@ export function createPlanHasher(tenant: string, digest: Digest): PlanHasher {
   whole.add(JSON.stringify(['tenure-plan', 1, tenant]));
   const parts = new Map<string, ReturnType<Digest['rolling']>>();
   return {
-    add(changes) {
+    add(changes, heldIn) {
       for (const change of changes) {
         const text = changeText(change);
         whole.add(text);
-        const key = `${change.target} ${change.class}`;
+        if (heldIn(change) !== undefined) continue;
+        const key = partKey(change);
         let part = parts.get(key);
         if (part === undefined) {
           part = digest.rolling();

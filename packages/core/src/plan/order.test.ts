@@ -65,7 +65,7 @@ test('cuts are first and wait for nothing, whatever they stand beside and in wha
 });
 
 const verdict = (what: ChangeClass, people: number, managed: number, firstRun = false) =>
-  guardVerdict({ limits: guardDefaults, target: 'okta', class: what, people, managed, firstRun });
+  guardVerdict({ limits: guardDefaults, target: 'okta', class: what, people, waiting: 0, passed: 0, managed, firstRun });
 
 test.each<[ChangeClass, number, number, number | undefined]>([
   ['delete', 2, 10, undefined],
@@ -98,7 +98,7 @@ test('a higher limit never lowers what is let through', () => {
   const limit = fc.record({ floor: fc.nat(50), share: fc.float({ min: 0, max: 1, noNaN: true }) });
   fc.assert(
     fc.property(limit, fc.nat(10), fc.nat(100), fc.nat(500), (low, more, people, managed) => {
-      const input = { target: 'okta', class: 'disable' as const, people, managed, firstRun: false };
+      const input = { target: 'okta', class: 'disable' as const, people, waiting: 0, passed: 0, managed, firstRun: false };
       const strict = guardVerdict({ ...input, limits: { disable: low } });
       const loose = guardVerdict({ ...input, limits: { disable: { ...low, floor: low.floor + more } } });
       if (strict === undefined) expect(loose).toBeUndefined();

@@ -152,9 +152,18 @@ export function planToTable(header: PlanHeader, options: PrintOptions = {}): str
 }
 
 function heldLines(header: PlanHeader): string[] {
-  return header.held.map(
-    (part) => `HELD on ${plain(part.target)}: ${part.class}, ${plainSentence(part.because)}; approve ${part.hash.slice(0, 12)}`,
-  );
+  const { emergency } = header;
+  const passing = emergency === undefined ? [] : [`EMERGENCY: the access cuts of ${namesOf(emergency.people)} pass the guards`];
+  const held = header.held.map((part) => {
+    const since = part.heldAt === header.createdAt ? '' : ` since ${part.heldAt.slice(0, 16).replace('T', ' ')}`;
+    return `HELD on ${plain(part.target)}${since}: ${part.class}, ${plainSentence(part.because)}; approve ${part.hash.slice(0, 12)}`;
+  });
+  return [...passing, ...held];
+}
+
+function namesOf(people: readonly string[]): string {
+  const shown = people.slice(0, 10).map(plain).join(', ');
+  return people.length === 0 ? 'nobody' : people.length > 10 ? `${shown} and ${people.length - 10} more` : shown;
 }
 
 /** One line per person and reason, however many targets it concerns. */

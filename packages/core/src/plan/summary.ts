@@ -5,7 +5,7 @@ import type { LifecycleEventType } from '../model/event.ts';
 import type { FeedFigures, FeedVerdict } from '../roster/gate.ts';
 import type { Change, ChangeClass, ChangeKind, PlanPart, WaitingCase } from './change.ts';
 import type { TargetEstimate } from './estimate.ts';
-import type { HeldPart } from './guard.ts';
+import type { Emergency, HeldPart } from './guard.ts';
 
 export interface ChangeCount {
   readonly target: string;
@@ -62,7 +62,9 @@ export interface PlanSummary {
   /** People with at least one change. */
   readonly people: number;
   readonly total: number;
+  /** What waits for approval, older parts first. */
   readonly held: readonly HeldPart[];
+  readonly emergency?: Emergency | undefined;
   readonly suppressed: readonly SuppressedCount[];
   readonly waiting: readonly WaitingCase[];
   readonly waitingTotal: number;
@@ -88,14 +90,11 @@ export interface Tally {
   readonly waiting: readonly WaitingCase[];
   readonly waitingTotal: number;
   readonly preview: readonly PlanPart[];
-  /** People per target and class, as guards count them. */
-  peopleBy(): readonly { readonly target: string; readonly class: ChangeClass; readonly people: number }[];
 }
 
 export function createTally(): Tally {
   const counts = new Map<string, { target: string; kind: ChangeKind; class: ChangeClass; changes: number }>();
   const held = new Map<string, { target: string; kind: ChangeKind; because: string; changes: number }>();
-  const people = new Map<string, { target: string; class: ChangeClass; people: number }>();
   const waiting: WaitingCase[] = [];
   const preview: PlanPart[] = [];
   const tally = { people: 0, total: 0, waitingTotal: 0 };
@@ -113,9 +112,6 @@ export function createTally(): Tally {
     tally.total += part.changes.length;
     tally.waitingTotal += part.waiting.length;
     part.changes.forEach(countChange);
-    const touched = new Map(part.changes.map((change) => [`${change.target} ${change.class}`, change]));
-    for (const [key, change] of touched)
-      bump(people, key, { target: change.target, class: change.class, people: 0 }, (entry) => entry.people++);
     for (const { target, kind, because } of part.suppressed) {
       bump(held, `${target} ${kind} ${because}`, { target, kind, because, changes: 0 }, (entry) => entry.changes++);
     }
@@ -136,7 +132,6 @@ export function createTally(): Tally {
     },
     counts: () => sorted(counts),
     suppressed: () => sorted(held),
-    peopleBy: () => sorted(people),
     waiting,
     preview,
   };

@@ -276,6 +276,11 @@ export const eventOp =
   ({ calendar, eventCounts }: DecidingSession) =>
   (value: LifecycleEvent): StoreOp => {
     eventCounts[value.type] = (eventCounts[value.type] ?? 0) + 1;
-    const subject = 'person' in value ? value.person : `department:${value.department}`;
-    return { op: 'append', in: 'event', row: { subject, at: calendar.now, value } };
+    return eventRowOp(value, calendar.now);
   };
+
+/** An event as a row. */
+export function eventRowOp(value: LifecycleEvent, at: number): StoreOp {
+  const subject = 'person' in value ? value.person : 'department' in value ? `department:${value.department}` : `target:${value.target}`;
+  return { op: 'append', in: 'event', row: { subject, at, value } };
+}

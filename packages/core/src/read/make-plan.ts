@@ -93,6 +93,7 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
       feed,
       events: eventCounts,
       firstTargets: inventory.first,
+      whole: judged.verdict.complete,
       targets: allTargets(input.targets),
       validMs: input.validMs,
     });

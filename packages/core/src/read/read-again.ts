@@ -3,6 +3,7 @@
 import pLimit from 'p-limit';
 import { type ErrorCode, isTenureError, TenureError } from '../connector/errors.ts';
 import type { EmployeeAnswer, EmployeeRecord } from '../connector/source.ts';
+import { type ChangeClass, isAccessCut } from '../plan/change.ts';
 import type { GuardLimits } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
 import { departmentTree } from '../policy/departments.ts';
@@ -92,6 +93,8 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
       },
       events: session.eventCounts,
       firstTargets: new Set(),
+      whole: false,
+      emergency: input.emergency,
       targets: allTargets(input.targets),
       validMs: input.validMs,
     });
@@ -109,8 +112,8 @@ const verdict: FeedVerdict = {
 };
 
 /** Whoever says that these people must lose access now has answered what the guard would ask. Nobody gains anything by it. */
-function withoutCuts({ disable: _disable, delete: _delete, 'group-removal': _removal, ...others }: GuardLimits): GuardLimits {
-  return others;
+function withoutCuts(guards: GuardLimits): GuardLimits {
+  return Object.fromEntries(Object.entries(guards).filter(([of]) => !isAccessCut({ class: of as ChangeClass })));
 }
 
 /** All employments of these people, by ids of people or of any of their employments. */

@@ -203,6 +203,8 @@ export interface PlanRow {
   readonly createdAt: EpochMilliseconds;
   readonly expiresAt: EpochMilliseconds;
   readonly state: 'open' | 'applied' | 'expired';
+  /** `target class` of the changes that count against the guards' day. */
+  readonly counted: readonly string[];
   readonly header: Json;
 }
 
@@ -211,6 +213,40 @@ export interface PlanPartRow {
   readonly build: string;
   readonly person: string;
   readonly changes: Json;
+}
+
+/** What a guard held, frozen: later plans refer to it until it is approved or its time is over. */
+export interface HeldPartRow {
+  readonly hash: string;
+  readonly target: string;
+  readonly class: string;
+  /** People it is about. */
+  readonly people: number;
+  /** As many of them as the last full plan still wanted it for. */
+  readonly wanted: number;
+  readonly limit: number;
+  readonly because: string;
+  readonly heldAt: EpochMilliseconds;
+  readonly expiresAt: EpochMilliseconds;
+  /** `used`: a run has taken it with its approval. */
+  readonly state: 'open' | 'used';
+}
+
+/** One change of a held part as it was when it was held. A change of the same content is in one open part only. */
+export interface HeldChangeRow {
+  readonly id: string;
+  readonly payloadHash: string;
+  readonly part: string;
+  readonly person: string;
+  readonly change: Json;
+}
+
+/** Somebody for whom a guarded class of changes went on without anybody's approval: what a guard's day is counted by. */
+export interface PassedRow {
+  readonly target: string;
+  readonly class: string;
+  readonly person: string;
+  readonly at: EpochMilliseconds;
 }
 
 /** A held part that somebody approved; single use. */
@@ -244,6 +280,8 @@ export interface TaskRow {
   readonly after: string | null;
   /** True when other tasks wait for this one. */
   readonly leads: boolean;
+  /** True when it counts against the guards' day. */
+  readonly counted: boolean;
   /** What became of it, once settled: outcome, error code, reason. */
   readonly outcome: Json | null;
 }
@@ -387,6 +425,9 @@ export interface Collections {
   readonly drift: DriftRow;
   readonly plan: PlanRow;
   readonly planPart: PlanPartRow;
+  readonly heldPart: HeldPartRow;
+  readonly heldChange: HeldChangeRow;
+  readonly passed: PassedRow;
   readonly approval: ApprovalRow;
   readonly task: TaskRow;
   readonly journal: JournalRow;

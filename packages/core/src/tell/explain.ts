@@ -1,5 +1,4 @@
 // Why one person has what they have, and why nothing else happens: from the store alone.
-import { latestPlan } from '../audit/open-reasons.ts';
 import { TenureError } from '../connector/errors.ts';
 import type { Link, Situation } from '../model/account.ts';
 import { type Instant, toInstant } from '../model/dates.ts';
@@ -9,8 +8,8 @@ import type { Change, SuppressedChange, WaitingCase } from '../plan/change.ts';
 import { factsOf } from '../plan/desired.ts';
 import type { PersonPlan } from '../plan/difference.ts';
 import { initialsOf } from '../plan/profile.ts';
-import type { PlanHeader } from '../plan/summary.ts';
 import { candidatesOf } from '../read/candidates.ts';
+import { heldIn, heldPartsAt } from '../read/held.ts';
 import { ledgerOf } from '../read/ledger.ts';
 import { loadPeople } from '../read/people.ts';
 import { planPeople } from '../read/plan-people.ts';
@@ -142,8 +141,8 @@ async function whyNothing(
 ): Promise<string | null> {
   const [change] = changes;
   if (change !== undefined) {
-    const header = (await latestPlan(session))?.header as PlanHeader | undefined;
-    const held = header?.held.find((part) => part.target === change.target && part.class === change.class);
+    const { open } = await heldPartsAt(session, session.calendar.now);
+    const held = open.get((await heldIn(session, open, [change]))(change) ?? '');
     return held === undefined ? null : `held by a guard: ${held.because}; approve ${held.hash.slice(0, 12)}`;
   }
   const [waits] = waiting;

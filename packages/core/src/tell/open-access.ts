@@ -104,7 +104,7 @@ async function reasonFor(
 
 function fromPlan({ changes, suppressed, waiting }: PlanPart, { held }: PlanHeader, target: string): Reason | undefined {
   const cut = changes.find((change) => change.target === target && change.priority === 0);
-  const part = held.find((each) => cut !== undefined && each.target === target && each.class === cut.class);
+  const part = held.find(({ hash }) => cut !== undefined && hash === cut.held);
   if (part !== undefined) return { why: 'held', because: `held by a guard: ${part.because}` };
   if (cut !== undefined) return { why: 'pending', because: 'the cut is planned' };
   const waits = waiting.find((each) => each.target === target);

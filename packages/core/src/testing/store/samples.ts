@@ -36,6 +36,7 @@ export function taskRow(id: string, changes: Partial<TaskRow> = {}): TaskRow {
     after: null,
     blind: false,
     leads: false,
+    counted: false,
     outcome: null,
     ...changes,
   };

@@ -1,0 +1,85 @@
+// Held parts in the store: what a guard held once keeps its content until it is approved or its time is over.
+
+import { toInstant } from '../model/dates.ts';
+import type { Change, ChangeClass } from '../plan/change.ts';
+import { type HeldPart, partKey } from '../plan/guard.ts';
+import type { HeldPartRow } from '../store/collections.ts';
+import type { StoreOp } from '../store/port.ts';
+import { scanAll } from '../store/scan.ts';
+import type { Session } from './session.ts';
+
+type Place = Pick<Session, 'store' | 'tenant'>;
+
+export interface HeldParts {
+  /** By hash, in the order they were held. */
+  readonly open: ReadonlyMap<string, HeldPartRow>;
+  /** Whose time is over. */
+  readonly over: readonly HeldPartRow[];
+}
+
+export async function heldPartsAt({ store, tenant }: Place, now: number): Promise<HeldParts> {
+  const all: HeldPartRow[] = [];
+  for await (const rows of scanAll(store, tenant, 'heldPart')) all.push(...rows);
+  all.sort((one, other) => one.heldAt - other.heldAt || (partKey(one) < partKey(other) ? -1 : 1));
+  const open = all.filter(({ state, expiresAt }) => state === 'open' && expiresAt > now);
+  return { open: new Map(open.map((part) => [part.hash, part])), over: all.filter(({ expiresAt }) => expiresAt <= now) };
+}
+
+/** Finds the part in which a change waits. Goes by content: what has changed since it was held is another change. */
+export type HeldIn = (change: Change) => string | undefined;
+
+const nowhere: HeldIn = () => undefined;
+const keysPerRead = 2_000;
+const contentKey = ({ id, payloadHash }: { readonly id: string; readonly payloadHash: string }): string => `${id} ${payloadHash}`;
+
+/** Where these changes wait, among these parts. Reads nothing where no part is about their class and target. */
+export async function heldIn(
+  { store, tenant }: Place,
+  parts: ReadonlyMap<string, HeldPartRow>,
+  changes: readonly Change[],
+): Promise<HeldIn> {
+  const keys = new Set([...parts.values()].map(partKey));
+  const asked = changes.filter((change) => keys.has(partKey(change)));
+  if (asked.length === 0) return nowhere;
+  const found = new Map<string, string>();
+  for (let from = 0; from < asked.length; from += keysPerRead) {
+    const batch = asked.slice(from, from + keysPerRead).map(({ id, payloadHash }) => [id, payloadHash]);
+    const rows = await store.get(tenant, 'heldChange', batch, ['id', 'payloadHash', 'part']);
+    for (const row of rows) if (row !== undefined && parts.has(row.part)) found.set(contentKey(row), row.part);
+  }
+  return (change) => found.get(contentKey(change));
+}
+
+export function heldChangeOp(change: Change, part: string): StoreOp {
+  const { id, payloadHash, person } = change;
+  return { op: 'put', in: 'heldChange', row: { id, payloadHash, part, person, change: { ...change, held: part } } };
+}
+
+/** The changes of one part, in order of person. */
+export async function* changesOfPart({ store, tenant }: Place, part: string): AsyncGenerator<readonly Change[]> {
+  for await (const rows of scanAll(store, tenant, 'heldChange', { index: 'part', equals: [part] }))
+    yield rows.map(({ change }) => change as Change);
+}
+
+/** The steps that take a part away, changes and all. */
+export async function partDeletion({ store, tenant }: Place, part: string): Promise<StoreOp[]> {
+  const ops: StoreOp[] = [{ op: 'delete', in: 'heldPart', key: [part] }];
+  const query = { index: 'part', equals: [part], columns: ['id', 'payloadHash'] } as const;
+  for await (const rows of scanAll(store, tenant, 'heldChange', query))
+    for (const { id, payloadHash } of rows) ops.push({ op: 'delete', in: 'heldChange', key: [id, payloadHash] });
+  return ops;
+}
+
+/** A part as a plan shows it. */
+export function heldPartOf({ target, class: of, people, limit, because, hash, heldAt, expiresAt }: HeldPartRow): HeldPart {
+  return {
+    target,
+    class: of as ChangeClass,
+    people,
+    limit,
+    because,
+    hash,
+    heldAt: toInstant(heldAt),
+    expiresAt: toInstant(expiresAt),
+  };
+}
