@@ -54,6 +54,11 @@ function rawValue(text: string, mediaType: string, listed: boolean): BodyReading
   }
 }
 
+/** A success as the text it came as; empty text is `undefined`, which a schema must allow. */
+export function textOf<Value>(text: string, schema: z.ZodType<Value> | undefined): BodyReading<Value | undefined> {
+  return schema === undefined ? { kind: 'read', value: undefined } : checked(text === '' ? undefined : text, schema);
+}
+
 function checked<Value>(value: unknown, schema: z.ZodType<Value>): BodyReading<Value> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return { kind: 'read', value: parsed.data };

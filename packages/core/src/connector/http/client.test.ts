@@ -35,6 +35,16 @@ describe('an answer', () => {
     expect((await client().request({ ...write, schema: schema.optional() }, testContext())).body).toBeUndefined();
   });
 
+  test('asked for as text comes as it is: half a document, a page, nothing at all', async () => {
+    const text = { ...read, schema: z.string().optional(), bodyAs: 'text' } as const;
+    for (const body of ['{"items":["a"', '<html>hello</html>', '[1]']) {
+      server.script({ status: 200, body });
+      expect((await client().request(text, testContext())).body).toBe(body);
+    }
+    server.script((response) => response.writeHead(204).end());
+    expect((await client().request(text, testContext())).body).toBeUndefined();
+  });
+
   test('of an accepted status comes back with its JSON, unread by the schema', async () => {
     server.script({ status: 404, body: '{"reason":"none"}' });
     const answer = await client().request({ ...read, accept: [404] }, testContext());

@@ -35,6 +35,9 @@ const beforeSending = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** The server ended the handshake over a certificate: with TLS 1.3 that is heard after sending, and nothing was processed. */
+const handshakeAlert = /^ERR_SSL_\w*ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|HANDSHAKE_FAILURE|ACCESS_DENIED)$/;
+
 /** Sends once. Rejects only with the caller's abort reason. */
 export async function exchange(sending: Sending, settings: HttpSettings, caller: AbortSignal): Promise<Exchange> {
   const stop = new AbortController();
@@ -95,7 +98,8 @@ async function readText(response: Response, maxBytes: number, signal: AbortSigna
 function lostBy(error: unknown): Exchange {
   const code = systemCode(isNetworkError(error) ? error.cause : error);
   if (code === undefined) return { kind: 'lost', sent: true, fact: 'the connection failed' };
-  return { kind: 'lost', sent: !beforeSending.has(code), fact: `the connection failed (${code})` };
+  const isUnsent = beforeSending.has(code) || handshakeAlert.test(code);
+  return { kind: 'lost', sent: !isUnsent, fact: `the connection failed (${code})` };
 }
 
 /** The system's code for a fault, found down the chain of causes. Messages are not read: they can repeat a header. */

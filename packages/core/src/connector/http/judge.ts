@@ -1,5 +1,5 @@
 // One exchange judged against its request: the answer, or the failure it means. Pure but for the given `now`.
-import { bodyOf, looselyParsed } from './body.ts';
+import { bodyOf, looselyParsed, textOf } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import type { HttpAnswer, HttpClientOptions, HttpRequest } from './request.ts';
 import { parseRetryAfter, usableWait } from './retry-after.ts';
@@ -32,7 +32,9 @@ export function judge<Body>(exchanged: Exchange, options: HttpClientOptions, req
   if (status >= 400) return fail(options.classify?.({ status, headers, body: looselyParsed(text) }) ?? verdictByStatus(status));
   if (fault === 'broken') return fail({ code: 'CONNECTOR_UNAVAILABLE', fact: 'the answer broke off' });
   if (fault !== undefined) return fail(unreadable('the answer is larger than the limit', 'a smaller answer', effect));
-  const read = bodyOf({ text, contentType: headers.get('content-type') }, request.schema, request.mediaTypes ?? []);
+  const contentType = headers.get('content-type');
+  const isText = request.bodyAs === 'text';
+  const read = isText ? textOf(text, request.schema) : bodyOf({ text, contentType }, request.schema, request.mediaTypes ?? []);
   if (read.kind === 'unreadable') return fail(unreadable(read.fact, 'the documented answer', effect));
   return { kind: 'answer', answer: { status, headers, body: read.value } };
 }

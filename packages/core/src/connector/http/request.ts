@@ -62,6 +62,8 @@ export interface HttpRequest<Body> {
   readonly accept?: readonly number[] | undefined;
   /** Media types besides JSON that the answer may have; such a body is handed to the schema as text. */
   readonly mediaTypes?: readonly string[] | undefined;
+  /** `text`: a body is handed to the schema as it came, whatever its type, for answers that must be told apart even when broken. */
+  readonly bodyAs?: 'text' | undefined;
   /** What of the answer is used, leniently. Without one the body is not read, and a page in its place is still
    * refused. Names of fields appear in errors: read a map keyed by people with `z.unknown()` and check it later. */
   readonly schema?: z.ZodType<Body> | undefined;
