@@ -3,21 +3,14 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Dialect } from './dialect.ts';
 import { isFields } from './json.ts';
 import { rfcDialect } from './rfc.ts';
-import { type DialectServer, type DialectServerOptions, startDialectServer } from './server.ts';
+import { startDialectServer } from './server.ts';
 import { certaintyOf, type DialectRow } from './sheets/sheet.ts';
 import { sheets, type Vendor } from './sheets/vendors.ts';
-import { type Asking, asking, newcomer } from './testing.ts';
+import { newcomer, servers } from './testing.ts';
 
-let server: DialectServer | undefined;
-afterEach(async () => {
-  await server?.close();
-  server = undefined;
-});
-
-async function start(vendor: Vendor, options: Omit<DialectServerOptions, 'vendor'> = {}): Promise<DialectServer & Asking> {
-  server = await startDialectServer({ vendor, at: '2026-08-03T08:00:00Z', limits: [], ...options });
-  return { ...server, ...asking(server) };
-}
+const { start: startLimited, stop } = servers();
+afterEach(stop);
+const start: typeof startLimited = (vendor, options) => startLimited(vendor, { limits: [], ...options });
 
 const vendors = Object.keys(sheets) as Vendor[];
 const dialects = vendors.map((vendor) => ({

@@ -1,7 +1,8 @@
 // Plain requests for the tests of this folder: no client of ours stands between a test and the server.
 import type { Dialect } from './dialect.ts';
 import { type Fields, isFields, itemsOf, without } from './json.ts';
-import type { DialectServer } from './server.ts';
+import { type DialectServer, type DialectServerOptions, startDialectServer } from './server.ts';
+import type { Vendor } from './sheets/vendors.ts';
 
 export interface Given {
   readonly status: number;
@@ -30,7 +31,31 @@ export interface Asking {
   valueOf(id: string, attribute: string): string;
 }
 
-export function asking({ baseUrl, token, dialect, backend }: DialectServer): Asking {
+export type Started = DialectServer & Asking;
+
+export interface Servers {
+  /** Starts a vendor's server on a clock that stands still. */
+  start(vendor: Vendor, options?: Omit<DialectServerOptions, 'vendor'>): Promise<Started>;
+  /** Closes every server that was started. */
+  stop(): Promise<void>;
+}
+
+export function servers(): Servers {
+  let started: readonly DialectServer[] = [];
+  return {
+    async start(vendor, options = {}) {
+      const server = await startDialectServer({ vendor, at: '2026-08-03T08:00:00Z', ...options });
+      started = [...started, server];
+      return { ...server, ...asking(server) };
+    },
+    async stop() {
+      await Promise.all(started.map((server) => server.close()));
+      started = [];
+    },
+  };
+}
+
+function asking({ baseUrl, token, dialect, backend }: DialectServer): Asking {
   const send: Asking['send'] = async (method, path, body, how = {}) => {
     const type = { 'content-type': dialect.accepts[0] ?? '' };
     const headers = { authorization: `Bearer ${how.token ?? token}`, ...(body === undefined ? {} : type), ...how.headers };

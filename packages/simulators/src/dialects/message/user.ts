@@ -27,27 +27,27 @@ export function wrongAttribute(name: string, value: unknown, dialect: Dialect): 
   if (lower === 'schemas' || value === null) return undefined;
   const shape = coreAttributes.get(lower);
   if (shape === undefined) return `${name} is no attribute of a User`;
-  if (lower === 'emails' && isFields(value) && dialect.emailsTaken !== 'array') return wrongValue(`${name} item`, [value], shape);
-  return wrongValue(name, value, shape);
+  const isOwnForm = lower === 'emails' && isFields(value) && dialect.emailsTaken !== 'array';
+  return wrongValue(name, isOwnForm ? [value] : value, shape, isOwnForm && dialect.primaryShown === 'text');
 }
 
-function wrongValue(name: string, value: unknown, shape: Shape): string | undefined {
+function wrongValue(name: string, value: unknown, shape: Shape, primaryIsText: boolean): string | undefined {
   if (shape === 'read-only') return undefined;
   if (shape === 'text') return typeof value === 'string' ? undefined : `${name} is not a text`;
   if (shape === 'boolean') return typeof value === 'boolean' ? undefined : `${name} is not a boolean`;
-  if ('parts' in shape) return wrongParts(name, value, shape.parts);
+  if ('parts' in shape) return wrongParts(name, value, shape.parts, false);
   if (!Array.isArray(value)) return `${name} is not an array`;
   const primaries = value.filter((item) => field(item, 'primary') === true).length;
   if (primaries > 1) return `${name} has more than one primary value`;
-  return value.map((item) => wrongParts(`an item of ${name}`, item, shape.items)).find((wrong) => wrong !== undefined);
+  return value.map((item) => wrongParts(`an item of ${name}`, item, shape.items, primaryIsText)).find((wrong) => wrong !== undefined);
 }
 
-function wrongParts(name: string, value: unknown, parts: readonly string[]): string | undefined {
+function wrongParts(name: string, value: unknown, parts: readonly string[], primaryIsText: boolean): string | undefined {
   if (!isFields(value)) return `${name} is not an object`;
   for (const [part, inner] of Object.entries(value)) {
     if (!hasText(parts, part)) return `${name} has no ${part}`;
-    const wanted = part.toLowerCase() === 'primary' ? 'boolean' : 'string';
-    if (inner !== null && typeof inner !== wanted && !(name.startsWith('emails item') && typeof inner === 'string')) {
+    const wanted = part.toLowerCase() === 'primary' && !primaryIsText ? 'boolean' : 'string';
+    if (inner !== null && typeof inner !== wanted) {
       return `${part} of ${name} is not a ${wanted === 'string' ? 'text' : wanted}`;
     }
   }
