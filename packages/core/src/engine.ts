@@ -30,6 +30,7 @@ import { type DecidingSession, isProtecting, readSetting, type Session } from '.
 import { hasDecisions, openSeats } from './read/standing.ts';
 import { createTogether } from './read/together.ts';
 import { type WhatIf, whatIf } from './read/what-if.ts';
+import { purge } from './retain/purge.ts';
 import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
 import type { HeldPartRow } from './store/collections.ts';
@@ -158,7 +159,11 @@ export function createEngine(configuration: Configuration): Engine {
     },
     async makePlan() {
       await handlers.begun();
-      return held((base) => observePlan(base, allTargets(targets), () => notingFailure(base, source.id, makePlan(base, planInput))));
+      return held(async (base) => {
+        const plan = await observePlan(base, allTargets(targets), () => notingFailure(base, source.id, makePlan(base, planInput)));
+        await purge(base, configuration.retention);
+        return plan;
+      });
     },
     whatIf: (candidate) =>
       held(async () => {

@@ -47,6 +47,7 @@ export type { RenumberedRule } from './read/renumbered.ts';
 export type { AbsenceRule } from './read/session.ts';
 export type { Upcoming } from './read/upcoming.ts';
 export type { WhatIf, WhatIfPerson } from './read/what-if.ts';
+export type { RetentionDays } from './retain/retention.ts';
 export type { FeedFigures, FeedPowers, FeedTrust, FeedVerdict, GateLimits } from './roster/gate.ts';
 export type { FieldCounts } from './roster/gate-coverage.ts';
 export { memoryStore } from './store/memory.ts';

@@ -14,6 +14,7 @@ import { type AddressRule, addressRuleSchema } from './policy/addresses.ts';
 import { type ActivationRule, type GroupRule, type Policy, type ProvisioningPolicy, provisioningPolicies } from './policy/policy.ts';
 import { everyone, inDepartment, type Rule } from './policy/rules.ts';
 import { completeSchedule, type PartialSchedule, scheduleSchema } from './policy/schedule.ts';
+import { type Retention, type RetentionDays, readRetention, retentionSchema } from './retain/retention.ts';
 import type { Store } from './store/port.ts';
 import type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
 import { sealedStore } from './store/sealed/sealed-store.ts';
@@ -68,6 +69,8 @@ export interface LifecycleOptions {
   readonly store: Store;
   /** Encrypts personal data in the store. Default: it lies there as HR states it, readable by whoever may read the file. */
   readonly encryption?: EncryptionOptions | undefined;
+  /** How many days the store keeps what is over. */
+  readonly retentionDays?: RetentionDays | undefined;
   /** Keeps several customers apart in one store. Default `default`. */
   readonly tenant?: string | undefined;
   /**
@@ -163,6 +166,7 @@ const optionsSchema = z.strictObject({
   feed: feedSchema.optional() as z.ZodType<FeedOptions | undefined>,
   store: record('a store') as unknown as z.ZodType<Store>,
   encryption: encryptionSchema.optional(),
+  retentionDays: retentionSchema.optional(),
   tenant: z.string().min(1).max(128).optional(),
   inventoryMaxAgeHours: z.number().min(1).max(8_760).optional(),
   planValidHours: z.number().min(1).max(720).optional(),
@@ -185,6 +189,7 @@ export interface Configuration extends FeedConfiguration {
   readonly store: Store;
   /** The id of the key that seals; undefined: nothing does. */
   readonly sealedWith: string | undefined;
+  readonly retention: Retention;
   readonly tenant: string;
   readonly validMs: number;
   /** Milliseconds; infinite: never. */
@@ -218,6 +223,7 @@ export function readLifecycleOptions(
     ...readFeedOptions(options.feed),
     store,
     sealedWith: options.encryption?.keys[0]?.id,
+    retention: readRetention(options.retentionDays),
     tenant,
     validMs: (options.planValidHours ?? 72) * 3_600_000,
     inventoryMaxAgeMs: (options.inventoryMaxAgeHours ?? Number.POSITIVE_INFINITY) * 3_600_000,

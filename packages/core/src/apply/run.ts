@@ -4,7 +4,7 @@ import { toInstant } from '../model/dates.ts';
 import type { Change } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
 import { heldPartsAt } from '../read/held.ts';
-import type { DecidingSession, Session } from '../read/session.ts';
+import { type DecidingSession, readSetting, type Session } from '../read/session.ts';
 import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
@@ -125,9 +125,21 @@ export async function interruptedRun(session: Session, plan: string): Promise<Ru
 }
 
 /** Runs that never came to their end, among the latest. */
-async function interruptedRuns({ store, tenant }: Session): Promise<RunRow[]> {
+export async function interruptedRuns({ store, tenant }: Session): Promise<RunRow[]> {
   const recent = await store.scan(tenant, 'run', { index: 'started', reverse: true, limit: 50 });
   return recent.rows.filter(({ endedAt }) => endedAt === null);
+}
+
+const lastRunSetting = 'last-run';
+
+/** The number of the run begun last: each is given once, whatever is deleted. */
+async function lastRun(session: Session): Promise<number> {
+  const { store, tenant } = session;
+  const known = await readSetting<number>(session, lastRunSetting);
+  if (known !== undefined) return known;
+  const row = { name: lastRunSetting, value: await store.count(tenant, 'run') };
+  await store.commit(tenant, [{ op: 'insert-if-absent', in: 'setting', row }]);
+  return row.value;
 }
 
 /** The run and the approvals it uses begin in one commit: neither is ever without the other. */
@@ -135,11 +147,13 @@ async function newRun(session: Session, header: PlanHeader, beside: boolean): Pr
   const { store, tenant, context } = session;
   const { hash } = header;
   const approved = await usableApprovals(session, header, beside);
-  const number = (await store.count(tenant, 'run')) + 1;
+  const last = await lastRun(session);
+  const number = last + 1;
   const report: StoredReport = { held: 0, approved, queued: false, counts: emptyCounts() };
   const row: RunRow = { id: `run-${String(number).padStart(6, '0')}`, plan: hash, startedAt: context.now(), endedAt: null, report };
   const usedAt = context.now();
   const { applied } = await store.commit(tenant, [
+    { op: 'update', in: 'setting', key: [lastRunSetting], set: { value: number }, when: { value: last } },
     { op: 'put', in: 'run', row },
     { op: 'update', in: 'plan', key: [hash], set: { state: 'applied' } },
     ...approved.flatMap((part): StoreOp[] => [
@@ -147,7 +161,7 @@ async function newRun(session: Session, header: PlanHeader, beside: boolean): Pr
       { op: 'update', in: 'heldPart', key: [part], set: { state: 'used' }, when: { state: 'open' } },
     ]),
   ]);
-  // A run beside this one has used an approval first.
+  // A run beside this one has taken the number or an approval first.
   return applied ? row : newRun(session, header, beside);
 }
 
