@@ -42,7 +42,7 @@ export const githubEmuProfile: ScimProfile<'enterprise'> = {
     enterprise: { description: 'The enterprise’s name in its address', example: 'acme', pattern: '[A-Za-z0-9][A-Za-z0-9-]{0,59}' },
   },
   places: corePlaces,
-  lookups: [byExternalId, byUserName],
+  lookups: [byExternalId, { ...byUserName, hides: true }],
   required: ['userName', 'externalId', 'displayName', 'email'],
   create: { adopts: false, invites: false, password: false },
   update: 'put',

@@ -21,6 +21,7 @@ export const gitlabProfile: ScimProfile<'group'> = {
   assumed: ['that a removal takes the membership with the identity; filters by other attributes'],
   address: 'https://gitlab.com/api/scim/v2/groups/{group}',
   parameters: { group: { description: 'The path of the top-level group', example: 'acme', pattern: '[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}' } },
+  identifier: 'externalId',
   places: corePlaces,
   lookups: [{ key: 'externalId', filter: 'id', exactCase: true }],
   required: ['externalId', 'userName', 'email', 'givenName', 'familyName'],

@@ -27,14 +27,28 @@ async function confirmGone(
 
 /** One user by id, with its version where the server states one; `undefined` when there is none. */
 export async function getUser(server: ScimServer, verb: string, id: string, context: ConnectorContext): Promise<Resource | undefined> {
-  const request = { verb, id, method: 'GET', path: pathOf`/Users/${id}`, effect: 'read', accept: [404], schema: resourceSchema } as const;
+  const request = {
+    verb,
+    id: server.shown(id),
+    method: 'GET',
+    path: pathOf`/Users/${id}`,
+    effect: 'read',
+    accept: [404],
+    schema: resourceSchema,
+  } as const;
   const answer = await server.http.request(request, context);
   if (answer.status === 404) await confirmGone(server, verb, id, answer, context);
   if (answer.body === undefined) return undefined;
   const resource = server.read(answer.body);
   if (resource.id.toLowerCase() === id.toLowerCase()) return withVersion(resource, answer.headers.get('etag'));
   const [fact, expected] = ['the app answers with another account than was asked for', 'the account of this id'];
-  throw new TenureError('CONNECTOR_RESPONSE_UNREADABLE', { system: server.system, verb, id, fact, details: { expected } });
+  throw new TenureError('CONNECTOR_RESPONSE_UNREADABLE', {
+    system: server.system,
+    verb,
+    id: server.shown(id),
+    fact,
+    details: { expected },
+  });
 }
 
 const withVersion = (resource: Resource, version: string | null): Resource =>
@@ -72,7 +86,16 @@ export async function writeUser(
     ...(json === undefined ? {} : { 'content-type': profile.mediaType }),
     ...(version === undefined ? {} : { 'if-match': version }),
   };
-  const request = { verb, id, method: write.method, path, effect: 'write', json, headers, accept: [404, 412, 428] } as const;
+  const request = {
+    verb,
+    id: server.shown(id),
+    method: write.method,
+    path,
+    effect: 'write',
+    json,
+    headers,
+    accept: [404, 412, 428],
+  } as const;
   const answer = await http.request(request, context);
   if (answer.status === 412 || answer.status === 428) return 'stale';
   if (answer.status !== 404) return 'done';

@@ -97,7 +97,7 @@ function appOver(server: ScimServer, options: ScimOptions): AppProvisioner {
         ? {}
         : {
             delete: async ({ accountId }, context) => {
-              if (refused) throw irreversible(system, accountId);
+              if (refused) throw irreversible(system, server.shown(accountId));
               return deleteAccount(server, deleting, accountId, context);
             },
           }),
@@ -111,7 +111,7 @@ const refusal: CheckItem = {
   detail: 'removal cannot be undone in this app and `allowIrreversible` is false: leavers keep their accounts',
 };
 
-function irreversible(system: string, id: string): TenureError {
+function irreversible(system: string, id: string | undefined): TenureError {
   const fact = 'removal cannot be undone in this app, and `allowIrreversible` is false';
   return new TenureError('CONNECTOR_IRREVERSIBLE_REFUSED', { system, verb: 'delete account', id, fact, details: {} });
 }

@@ -19,7 +19,7 @@ export async function findAccounts(server: ScimServer, keys: FindKeys, context: 
     const key = keys[lookup.key];
     if (key === undefined || key === '') continue;
     const { hits, verdict } = await lookUp(server, lookup, key, context);
-    verdicts.add(verdict);
+    verdicts.add(verdict === 'decided' && hits.length === 0 && lookup.hides === true ? 'unsupported' : verdict);
     for (const hit of hits) accounts.set(hit.id, accountOf(hit, server.profile));
   }
   if (accounts.size === 0) for (const hit of await byHandle(server, keys, context)) accounts.set(hit.id, accountOf(hit, server.profile));

@@ -21,7 +21,13 @@ export async function withHolders<Value>(
     if (found === 'unknown') throw error;
     if (found.length > 0) throw taken(server, verb, id, found, 'another account holds the name', error.details);
     const fact = 'the name is refused as taken, and no account shows it';
-    throw new TenureError('CONNECTOR_CONFLICT_NOT_VISIBLE', { system: server.system, verb, id, fact, details: error.details });
+    throw new TenureError('CONNECTOR_CONFLICT_NOT_VISIBLE', {
+      system: server.system,
+      verb,
+      id: server.shown(id),
+      fact,
+      details: error.details,
+    });
   }
 }
 

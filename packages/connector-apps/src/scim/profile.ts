@@ -16,6 +16,8 @@ export interface Lookup {
   readonly filter: string;
   /** Whether the value counts with its case. Without it lower case is asked first, then the spelling as given. */
   readonly exactCase: boolean;
+  /** The app does not show some accounts by this key, those that are off for one: no hit says nothing. Default false. */
+  readonly hides?: boolean | undefined;
 }
 
 /** What the app signs people in with. */
@@ -102,6 +104,8 @@ export interface ScimProfile<Parameter extends string = string> {
   readonly parameters: Readonly<Record<Parameter, ProfileParameter>>;
   /** A path whose 2xx shows that the address is right, for the check. */
   readonly probe?: { readonly path: string; readonly title: string } | undefined;
+  /** What the id of an account is: the server's own, or the external id that we gave. The latter stands in no error. Default own. */
+  readonly identifier?: 'externalId' | undefined;
   readonly mediaType: 'application/scim+json' | 'application/json';
   readonly places: { readonly [Name in ProfileAttribute]?: Place };
   /** How lists such as `emails` are written, and whether the server takes one entry only. */

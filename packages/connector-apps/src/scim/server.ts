@@ -12,6 +12,8 @@ export interface ScimServer {
   readonly parameters: Readonly<Record<string, string>>;
   readonly firstCredential: FirstCredential | undefined;
   readonly http: HttpClient;
+  /** The id as an error may show it; none where it is a value of ours. */
+  shown(id: string | undefined): string | undefined;
   /** A user in the spelling of RFC 7643. */
   read(resource: Resource): Resource;
   /** Runs the work after every earlier one on this account, where the app wants that. */
@@ -40,7 +42,17 @@ export function serverOf(options: ServerOptions, profile: ScimProfile): ScimServ
   const { parameters = {}, firstCredential } = options;
   const { readUser } = profile;
   const read = (resource: Resource): Resource => (readUser === undefined ? resource : { ...readUser(resource), id: resource.id });
-  return { system: options.id, profile, parameters, firstCredential, http, read, inTurn: profile.serial ? turns() : (_id, work) => work() };
+  const shown = (id: string | undefined) => (profile.identifier === undefined ? id : undefined);
+  return {
+    system: options.id,
+    profile,
+    parameters,
+    firstCredential,
+    http,
+    shown,
+    read,
+    inTurn: profile.serial ? turns() : (_id, work) => work(),
+  };
 }
 
 /** What the engine's limiter is told, by kind of call. */

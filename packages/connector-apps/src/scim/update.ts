@@ -48,7 +48,13 @@ export async function writeAsOf(
   const second = await writeUser(server, verb, now.id, write(now), versionOf(now) ?? '*', context);
   if (second !== 'stale') return second === 'done';
   const fact = 'somebody else keeps changing the account';
-  throw new TenureError('CONNECTOR_UNAVAILABLE', { system: server.system, verb, id: current.id, fact, details: { status: 412 } });
+  throw new TenureError('CONNECTOR_UNAVAILABLE', {
+    system: server.system,
+    verb,
+    id: server.shown(current.id),
+    fact,
+    details: { status: 412 },
+  });
 }
 
 function versionOf({ meta }: Resource): string | undefined {
