@@ -22,6 +22,9 @@ export function bucketOf({ method, pathname }: { readonly method: string; readon
   return 'other';
 }
 
+/** Every counter of Okta's runs for a minute. */
+const windowMs = 60_000;
+
 /** What Okta's clock and ours differ by may be a second of rounding: a window is taken as over that much later. */
 const roundingMs = 1_000;
 
@@ -37,7 +40,7 @@ export function observe(answer: { readonly status: number; readonly headers: Hea
   const remaining = numberIn(headers, 'x-rate-limit-remaining');
   const untilReset = untilResetMs(headers);
   if (limit === undefined || limit === 0 || remaining === undefined || untilReset === undefined) return undefined;
-  return { limit, remaining, resetAt: now + untilReset, ...(refused ? { refused } : {}) };
+  return { limit, remaining, perMs: windowMs, resetAt: now + untilReset, ...(refused ? { refused } : {}) };
 }
 
 /** Milliseconds until the counter starts anew, by Okta's own clock; `undefined` where the headers do not say it. */

@@ -1,13 +1,15 @@
 // The provider as a table of contents: which file answers which verb.
-import type { IdentityProvider } from '@tenure/core/connector';
+import type { CostedVerb, IdentityProvider } from '@tenure/core/connector';
 import { membersOf } from './api/groups.ts';
 import { readPage } from './api/page.ts';
 import { getUser, groupsOfUser, listUsers } from './api/users.ts';
 import { checkOrg } from './check.ts';
 import { readActivity } from './events/activity.ts';
 import { receiveHook } from './events/hook.ts';
+import { createGroup } from './groups/create.ts';
 import { readGroups } from './groups/list.ts';
 import { addToGroup, removeFromGroup } from './groups/membership.ts';
+import type { OktaBucket } from './limits.ts';
 import { type OktaProviderOptions, settingsOf } from './options.ts';
 import { accountsOf, blindToken, openOrg } from './org.ts';
 import { createUser } from './users/create.ts';
@@ -21,8 +23,19 @@ const idsOf = ({ items, next }: { items: readonly { readonly id: string }[]; nex
   next,
 });
 
-/** Calls of one verb when all goes well; the README counts them for whole events. */
-const calls = { find: 2, create: 1, update: 1, disable: 4, enable: 2, delete: 5, 'end-sessions': 1 } as const;
+/** Calls of one verb when all goes well, by Okta's counters; the README counts them for whole events. */
+const calls = {
+  find: { 'user-read': 1, users: 1 },
+  create: { users: 1 },
+  update: { 'user-write': 1 },
+  disable: { users: 3, 'user-read': 1 },
+  enable: { users: 1, 'user-read': 1 },
+  delete: { users: 1, 'user-write': 2, 'user-read': 2 },
+  'end-sessions': { users: 1 },
+  'add-to-group': { groups: 1 },
+  'remove-from-group': { groups: 1 },
+  'create-group': { groups: 1 },
+} as const satisfies Readonly<Record<CostedVerb, Readonly<Partial<Record<OktaBucket, number>>>>>;
 
 /**
  * Okta as the identity provider of a lifecycle. Creating it requests nothing and holds nothing open.
@@ -75,6 +88,7 @@ export function oktaProvider(options: OktaProviderOptions): IdentityProvider {
     groups: {
       list: (request, context) => readGroups(org, request, context),
       members: async ({ groupId, ...page }, context) => idsOf(await readPage(http, membersOf(groupId), page, context)),
+      create: (request, context) => createGroup(org, request, context),
       add: (request, context) => addToGroup(org, request, context),
       remove: (request, context) => removeFromGroup(org, request, context),
     },

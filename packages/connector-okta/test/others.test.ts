@@ -19,6 +19,17 @@ test('a group that a rule fills is read-only, and nobody is taken out of it or p
   expect(okta.backend.rules().flatMap(({ excluded }) => excluded ?? [])).toEqual([]);
 });
 
+test('a group is made once, also when the first answer was lost, and never under a name that is an id', async () => {
+  await using okta = await startLoopback();
+  okta.server.fail({ method: 'POST', effect: { kind: 'reset-after' } });
+  const make = (name: string) => okta.provider.groups.create?.({ name }, okta.context);
+  await expect(make('Sales')).rejects.toMatchObject({ code: 'CONNECTOR_OUTCOME_UNKNOWN' });
+  const [sales] = okta.backend.groups().filter(({ name }) => name === 'Sales');
+  expect(await make('Sales')).toEqual({ outcome: 'unchanged', group: { id: sales?.id, name: 'Sales' } });
+  await expect(make('00g1sales000000sales')).rejects.toMatchObject({ code: 'CONNECTOR_REJECTED' });
+  expect(okta.backend.groups().filter(({ name }) => name === 'Sales' || name.startsWith('00g'))).toHaveLength(1);
+});
+
 test('a credential that may not read rules writes, and says what it could not see', async () => {
   await using okta = await startLoopback();
   const group = okta.backend.seedGroup({ name: 'Sales' });

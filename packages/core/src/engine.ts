@@ -1,14 +1,15 @@
 // One store, one source, the targets and a clock put together: sessions, the lease, and the steps from reading to applying.
 import { randomUUID } from 'node:crypto';
 import { createDrain } from './apply/drain.ts';
+import { makeGroups } from './apply/make-groups.ts';
 import type { Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
 import { takeDecisions } from './ask/inbox.ts';
 import { commitAudited } from './audit/record.ts';
 import { type Beside, createBeside } from './beside.ts';
-import type { CheckReport, ConnectorContext } from './connector/context.ts';
+import type { CheckItem, CheckReport, ConnectorContext } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
-import type { Target } from './connector/target.ts';
+import type { Group, IdentityProvider, Target } from './connector/target.ts';
 import { type Handlers, openHandlers } from './handlers/handlers.ts';
 import { createLeaseHolder } from './lease.ts';
 import type { ApplyOptions, Approval, SyncResult } from './methods.ts';
@@ -19,6 +20,7 @@ import type { Policy } from './policy/policy.ts';
 import { nobody } from './policy/rules.ts';
 import { knownDepartments } from './read/departments.ts';
 import { loadPlan } from './read/finish.ts';
+import { checkGroups } from './read/groups.ts';
 import { heldPartsAt } from './read/held.ts';
 import { openDigest } from './read/index-key.ts';
 import { reasonToLeaveOut } from './read/inventory.ts';
@@ -57,6 +59,7 @@ export interface Engine {
   /** Looks at accounts that targets hinted at. Answers the people whose accounts are not as we thought. */
   lookAt(accounts: ReadonlyMap<string, AccountsAsked>): Promise<readonly string[]>;
   check(): Promise<readonly CheckReport[]>;
+  createGroups(by: string): Promise<readonly Group[]>;
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
   apply(hash: string, options: ApplyOptions): Promise<Run>;
@@ -143,7 +146,14 @@ export function createEngine(configuration: Configuration): Engine {
     session,
     held,
     knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
-    check: () => Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context))),
+    check: async () => {
+      const base = await session();
+      const reports = await Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context)));
+      const items = identityProvider === undefined ? [] : await checkMap(base, identityProvider, policy);
+      return reports.map((report) => (report.system === identityProvider?.id ? { ...report, items: [...report.items, ...items] } : report));
+    },
+    createGroups: (by) =>
+      identityProvider === undefined ? Promise.resolve([]) : held((base) => makeGroups(base, identityProvider, policy, by)),
     beside,
     decide: (work) => held(async ({ holdLease }) => work({ ...(await deciding()), holdLease })),
     async lookAt(accounts) {
@@ -214,6 +224,15 @@ async function findHeldPart(session: Session, hash: string): Promise<HeldPartRow
   if (hash.length >= 8 && only !== undefined && more.length === 0) return only;
   const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part that may be applied has this hash';
   throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash } });
+}
+
+/** A provider that cannot be read has said so in its own lines. */
+async function checkMap(session: Session, provider: IdentityProvider, policy: Policy): Promise<readonly CheckItem[]> {
+  try {
+    return await checkGroups(session, provider, policy);
+  } catch (error) {
+    return [{ title: 'the groups of the map can be used', state: 'not-checked', detail: reasonToLeaveOut(session, error) }];
+  }
 }
 
 async function checkOne(

@@ -82,6 +82,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     ...openProof({ ...engine, configuration, alone: (work) => serial(() => engine.held(work)) }),
     ...openInformation({ ...engine, source: configuration.source, decide: (work) => serial(() => engine.decide(work)) }),
     check: () => engine.check(),
+    createGroups: ({ by }) => engine.createGroups(by),
     plan,
     apply,
     sync,

@@ -3,6 +3,7 @@ import type { OnRunEvent, Run } from './apply/outcome.ts';
 import type { AccessDesk } from './ask/access-desk.ts';
 import type { QuestionDesk } from './ask/desk.ts';
 import type { CheckReport } from './connector/context.ts';
+import type { Group } from './connector/target.ts';
 import type { EventHandler, FailedDelivery, HandlerOptions } from './handlers/handlers.ts';
 import type { AccountFilter, EventFilter } from './listing.ts';
 import type { TaskDesk } from './manual/tasks.ts';
@@ -63,6 +64,14 @@ export interface Approval {
 export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TaskDesk, TimeTable, Proof {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
+  /**
+   * Makes the groups that the map names and the identity provider lacks, with nobody in them. A plan never does: a name
+   * written wrongly would become a group. Answers the groups made; safe to repeat. Each is in the audit trail.
+   *
+   * @throws {TenureError} `OPTIONS_INVALID` where the identity provider cannot make groups, `STORE_BUSY` while another process
+   *   decides, and what the identity provider throws.
+   */
+  createGroups(options: { readonly by: string }): Promise<readonly Group[]>;
   /**
    * Reads the source and works out what would be done. Writes to the store and to no target. Safe to repeat: the same
    * facts give the same plan.

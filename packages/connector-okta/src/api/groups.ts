@@ -3,7 +3,7 @@ import type { ConnectorContext, Page, PageRequest } from '@tenure/core/connector
 import { type HttpClient, pathOf } from '@tenure/core/connector/http';
 import { type ListCall, readPage } from './page.ts';
 import { userId } from './users.ts';
-import { groupsSchema, idsSchema, type OktaGroup } from './wire.ts';
+import { groupSchema, groupsSchema, idsSchema, type OktaGroup } from './wire.ts';
 
 const path = '/api/v1/groups';
 
@@ -22,6 +22,12 @@ export async function groupsStarting(http: HttpClient, start: string, context: C
 
 /** Groups that fit an expression; lags behind writes by a second or more. */
 export const groupsWhere = (search: string): ListCall<OktaGroup> => ({ verb: 'find group', path, query: { search }, schema: groupsSchema });
+
+/** Makes a group without members. Bucket: groups. */
+export async function postGroup(http: HttpClient, name: string, context: ConnectorContext): Promise<OktaGroup> {
+  const request = { verb: 'create group', method: 'POST', path, effect: 'write', schema: groupSchema } as const;
+  return (await http.request({ ...request, json: { profile: { name } } }, context)).body;
+}
 
 export const membersOf = (groupId: string): ListCall<{ readonly id: string }> => ({
   verb: 'list members of group',

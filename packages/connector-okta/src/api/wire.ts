@@ -18,7 +18,7 @@ export type OktaUser = z.infer<typeof userSchema>;
 
 export const usersSchema = z.array(userSchema);
 
-const groupSchema = z.object({
+export const groupSchema = z.object({
   id: z.string().min(1),
   type: z.string(),
   profile: z.object({ name: z.string() }),

@@ -18,7 +18,7 @@ export async function readGroups(
 }
 
 /** The look-up by prefix is current but capped; beyond the cap only a search, which lags, sees everyone. */
-async function groupsNamed(org: Org, name: string, context: ConnectorContext): Promise<readonly OktaGroup[]> {
+export async function groupsNamed(org: Org, name: string, context: ConnectorContext): Promise<readonly OktaGroup[]> {
   const starting = await groupsStarting(org.http, name, context);
   const groups = [...starting];
   if (starting.length >= mostByPrefix) {

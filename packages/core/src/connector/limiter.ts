@@ -9,6 +9,8 @@ export interface LimitObservation {
   readonly limit?: number | undefined;
   /** Calls left in it. */
   readonly remaining?: number | undefined;
+  /** The window's length, where it is known. */
+  readonly perMs?: number | undefined;
   /** When it is full again. */
   readonly resetAt?: number | undefined;
   /** The system refused a call: nothing more goes there before `resetAt`, or before a short back-off. */

@@ -66,7 +66,13 @@ export type CostedVerb =
   | 'delete'
   | 'end-sessions'
   | 'add-to-group'
-  | 'remove-from-group';
+  | 'remove-from-group'
+  | 'create-group';
+
+/** A number of calls; or so many by each of the system's limits, where it counts kinds of calls apart: `{ users: 2 }`. */
+export type CallCost = number | Readonly<Record<string, number>>;
+
+export type CallCosts = Readonly<Partial<Record<CostedVerb, CallCost>>>;
 
 /** Something that happened to an account, as the target's own log tells it. */
 export interface Activity {
@@ -93,7 +99,7 @@ interface TargetBase {
   readonly limits?: RateLimits | undefined;
   readonly effects?: Effects | undefined;
   /** Calls a verb takes, for the estimate of a plan. Default 1 each. */
-  readonly calls?: Readonly<Partial<Record<CostedVerb, number>>> | undefined;
+  readonly calls?: CallCosts | undefined;
   /** Whether the target can be reached and the credential may do its work. Reads only; safe to repeat. */
   check(context: ConnectorContext): Promise<CheckReport>;
   /**
@@ -121,6 +127,11 @@ export interface Group {
   readonly name: string;
   /** Why members may not be changed from outside (rule-managed, imported, built in). Absent: they may. */
   readonly readOnlyBecause?: string | undefined;
+}
+
+export interface GroupAnswer {
+  readonly outcome: 'changed' | 'unchanged';
+  readonly group: Group;
 }
 
 /**
@@ -158,6 +169,11 @@ export interface IdentityProvider extends TargetBase {
   readonly groups: {
     /** One page of groups; with `name`, only the ones of exactly that name. */
     list(request: PageRequest & { readonly name?: string | undefined }, context: ConnectorContext): Promise<Page<Group>>;
+    /**
+     * Makes a group of this name, with nobody in it; only ever because a person asked for it. `unchanged` with the group that
+     * has the name already. Nobody's access changes by it.
+     */
+    create?(request: { readonly name: string }, context: WriteContext): Promise<GroupAnswer>;
     /** One page of the ids of the users in a group. */
     members(request: PageRequest & { readonly groupId: string }, context: ConnectorContext): Promise<Page<string>>;
     /** `unchanged` only where the target tells, or the connector knows, that the user was in the group already. */

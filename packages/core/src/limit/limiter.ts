@@ -12,6 +12,8 @@ export interface LimiterUse {
 
 export interface SharedLimiter {
   view(use: LimiterUse): Limiter;
+  /** What is known of the limits by now: as declared, and as the headers have told. */
+  known(): RateLimits | undefined;
   /** Calls that `take` has let through so far. */
   taken(): number;
 }
@@ -157,6 +159,15 @@ export function createLimiter(limits: RateLimits | undefined, clock: LimiterCloc
 
   return {
     taken: () => taken,
+    known() {
+      const learned = [...windows].flatMap(([bucket, window]) => {
+        const limit = window.known();
+        return limit === undefined ? [] : [[bucket, limit] as const];
+      });
+      if (learned.length === 0) return limits;
+      const { '': requests, ...buckets } = Object.fromEntries(learned);
+      return { ...limits, requests: requests ?? limits?.requests, buckets: { ...limits?.buckets, ...buckets } };
+    },
     view: (use) => ({ take: (request) => take(request?.bucket ?? '', use), saw }),
   };
 }

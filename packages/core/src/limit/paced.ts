@@ -2,7 +2,7 @@
 import type { ConnectorContext } from '../connector/context.ts';
 import type { RateLimits } from '../connector/limiter.ts';
 import type { HrisSource } from '../connector/source.ts';
-import type { AppProvisioner, CostedVerb, IdentityProvider, Target } from '../connector/target.ts';
+import type { AppProvisioner, CallCost, CallCosts, CostedVerb, IdentityProvider, Target } from '../connector/target.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type Caller, createCaller } from './calls.ts';
 import { createLimiter, type LimiterClock, type SharedLimiter } from './limiter.ts';
@@ -34,6 +34,7 @@ const groupVerbs = {
   members: read,
   add: write('add-to-group'),
   remove: write('remove-from-group'),
+  create: write('create-group'),
 } satisfies Record<keyof IdentityProvider['groups'], VerbFacts>;
 const accountVerbs = {
   find: { effect: 'read', costed: 'find' },
@@ -71,17 +72,19 @@ export function paceConnectors<Given extends Connectors>(given: Given, { clock, 
     if (connector.limits !== undefined && !stated.has(name)) stated.set(name, connector.limits);
   }
   const limiters = new Map<string, SharedLimiter>();
-  const callerOf = (connector: Target | HrisSource): Caller => {
+  const limiterOf = (connector: Target | HrisSource): SharedLimiter => {
     const name = credentialOf(connector);
     const limiter = limiters.get(name) ?? createLimiter(stated.get(name), clock, name);
     limiters.set(name, limiter);
-    return createCaller(limiter, deadlineMs, telemetry);
+    return limiter;
   };
+  const callerOf = (connector: Target | HrisSource): Caller => createCaller(limiterOf(connector), deadlineMs, telemetry);
   return {
     ...given,
     source: pacedSource(source, callerOf(source)),
-    identityProvider: identityProvider === undefined ? undefined : pacedProvider(identityProvider, callerOf(identityProvider)),
-    apps: apps.map((app) => pacedApp(app, callerOf(app))),
+    identityProvider:
+      identityProvider === undefined ? undefined : pacedProvider(identityProvider, callerOf(identityProvider), limiterOf(identityProvider)),
+    apps: apps.map((app) => pacedApp(app, callerOf(app), limiterOf(app))),
   };
 }
 
@@ -103,17 +106,28 @@ function pacedSource(source: HrisSource, caller: Caller): HrisSource {
   };
 }
 
-function pacedProvider(provider: IdentityProvider, caller: Caller): IdentityProvider {
+/** Its limits are what is known of them by now: what it declares, and what the answers of the system have told. */
+function pacedProvider(provider: IdentityProvider, caller: Caller, limiter: SharedLimiter): IdentityProvider {
   return {
     ...provider,
+    get limits() {
+      return limiter.known();
+    },
     ...pacedBase(provider, caller),
     users: pacedPart(provider, 'users', provider.users, userVerbs, caller),
     groups: pacedPart(provider, 'groups', provider.groups, groupVerbs, caller),
   };
 }
 
-function pacedApp(app: AppProvisioner, caller: Caller): AppProvisioner {
-  return { ...app, ...pacedBase(app, caller), accounts: pacedPart(app, 'accounts', app.accounts, accountVerbs, caller) };
+function pacedApp(app: AppProvisioner, caller: Caller, limiter: SharedLimiter): AppProvisioner {
+  return {
+    ...app,
+    get limits() {
+      return limiter.known();
+    },
+    ...pacedBase(app, caller),
+    accounts: pacedPart(app, 'accounts', app.accounts, accountVerbs, caller),
+  };
 }
 
 function pacedBase(target: Target, caller: Caller): Pick<Target, 'check' | 'activity'> {
@@ -135,6 +149,10 @@ function pacedCheck(connector: Target | HrisSource, caller: Caller): Target['che
   return (context) => caller({ system: connector.id, verb: 'check', effect: 'read', calls: 1 }, context, (inner) => connector.check(inner));
 }
 
+function callsIn(cost: CallCost = 1): number {
+  return typeof cost === 'number' ? cost : Object.values(cost).reduce((sum, calls) => sum + calls, 0);
+}
+
 type Verb = (request: unknown, context: ConnectorContext) => Promise<unknown>;
 
 /** A part of a connector with its verbs paced; a verb that is not there stays away. */
@@ -145,12 +163,12 @@ function pacedPart<Part extends object>(
   verbs: Readonly<Record<keyof Part & string, VerbFacts>>,
   caller: Caller,
 ): Part {
-  const costs: Readonly<Partial<Record<CostedVerb, number>>> = 'calls' in connector ? (connector.calls ?? {}) : {};
+  const costs: CallCosts = 'calls' in connector ? (connector.calls ?? {}) : {};
   const held = part as Readonly<Record<string, Verb | undefined>>;
   const paced: Record<string, Verb> = {};
   for (const [verb, { effect, costed }] of Object.entries<VerbFacts>(verbs)) {
     if (typeof held[verb] !== 'function') continue;
-    const calls = costed === undefined ? 1 : (costs[costed] ?? 1);
+    const calls = costed === undefined ? 1 : callsIn(costs[costed]);
     // Looked up at the call: what a connector replaces meanwhile is what is called.
     paced[verb] = (request, context) =>
       caller({ system: connector.id, verb, part: name, effect, calls }, context, async (inner) => held[verb]?.call(part, request, inner));

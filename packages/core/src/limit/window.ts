@@ -9,6 +9,8 @@ export interface Window {
   /** The call has been answered, or never will be. */
   ended(): void;
   saw(observation: LimitObservation, now: number): void;
+  /** What it lets through, as the headers said last, else as it was declared. */
+  known(): WindowLimit | undefined;
 }
 
 /** A window as the answers' headers describe it. */
@@ -37,6 +39,7 @@ export function createWindow(declared: WindowLimit | undefined, reserve: number)
   let underWay = 0;
   let blockedUntil = 0;
   let refusals = 0;
+  let told: WindowLimit | undefined;
 
   const kept = (count: number): number => (count < 20 ? 0 : Math.max(2, Math.ceil(count * reserve)));
   const roll = (now: number): void => {
@@ -57,6 +60,10 @@ export function createWindow(declared: WindowLimit | undefined, reserve: number)
   const byHeaders = ({ limit, resetAt, sent, others }: Live, now: number, urgent: boolean): number =>
     limit - sent - others > (urgent ? 0 : kept(limit)) ? now : resetAt;
 
+  const learn = (count: number, perMs: number | undefined): void => {
+    if (perMs !== undefined) told = { count, perMs };
+  };
+
   return {
     readyAt(now, urgent) {
       roll(now);
@@ -70,7 +77,8 @@ export function createWindow(declared: WindowLimit | undefined, reserve: number)
     ended() {
       underWay = Math.max(0, underWay - 1);
     },
-    saw({ limit, remaining, resetAt, refused, concurrency }, now) {
+    known: () => told ?? declared,
+    saw({ limit, remaining, resetAt, refused, concurrency, perMs }, now) {
       roll(now);
       if (refused === true && concurrency !== true) {
         refusals += 1;
@@ -78,6 +86,7 @@ export function createWindow(declared: WindowLimit | undefined, reserve: number)
         blockedUntil = Math.max(blockedUntil, resetAt ?? now + backOff);
       } else if (refused !== true) refusals = 0;
       if (limit === undefined || remaining === undefined || resetAt === undefined || resetAt <= now) return;
+      learn(limit, perMs);
       const used = Math.max(0, limit - remaining);
       const before = live !== undefined && Math.abs(live.resetAt - resetAt) <= sameResetMs ? live : undefined;
       // A statement about a window that is over says nothing about this one.

@@ -15,3 +15,16 @@ test('time is what the declared limit takes, the first window free', () => {
   expect(estimatePlan([create], [{ id: 'chat', limits }])).toEqual([{ target: 'chat', calls: 20_000, seconds: 33 * 60 }]);
   expect(estimatePlan([cut], [{ id: 'chat', limits }])).toEqual([{ target: 'chat', calls: 5, seconds: 0 }]);
 });
+
+test('where kinds of calls are counted apart, the slowest kind is the time', () => {
+  const calls = { create: { users: 1 }, disable: { users: 3, 'user-read': 1 } };
+  const kinds = [
+    { ...create, kind: 'user.create' },
+    { ...cut, kind: 'user.disable' },
+  ] as const;
+  const limits = { buckets: { users: { count: 300, perMs: 60_000 }, 'user-read': { count: 1, perMs: 60_000 } } };
+  expect(estimatePlan(kinds, [{ id: 'chat', calls, limits }])).toEqual([{ target: 'chat', calls: 10_020, seconds: 33 * 60 }]);
+  expect(estimatePlan(kinds, [{ id: 'chat', calls, limits: { buckets: { logs: { count: 1, perMs: 1 } } } }])).toMatchObject([
+    { seconds: null },
+  ]);
+});

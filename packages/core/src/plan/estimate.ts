@@ -1,14 +1,14 @@
 // What a plan will cost the targets: calls by what each connector declares, time by what each system lets through. Pure; no
 // part of the plan's hash.
-import type { RateLimits } from '../connector/limiter.ts';
-import type { CostedVerb } from '../connector/target.ts';
+import type { RateLimits, WindowLimit } from '../connector/limiter.ts';
+import type { CallCosts, CostedVerb } from '../connector/target.ts';
 import type { ChangeKind } from './change.ts';
 import type { ChangeCount } from './summary.ts';
 
 /** What is known of a target beforehand. */
 export interface TargetCosts {
   readonly id: string;
-  readonly calls?: Readonly<Partial<Record<CostedVerb, number>>> | undefined;
+  readonly calls?: CallCosts | undefined;
   readonly limits?: RateLimits | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface TargetCosts {
 export interface TargetEstimate {
   readonly target: string;
   readonly calls: number;
-  /** Whole seconds, at least, by the declared limit; null where none is declared. */
+  /** Whole seconds, at least, by the limits that are declared or were told by the system; null where none is known. */
   readonly seconds: number | null;
 }
 
@@ -42,16 +42,31 @@ export function estimatePlan(counts: readonly ChangeCount[], targets: readonly T
   return targets.flatMap(({ id, calls: costs = {}, limits }) => {
     const own = counts.filter(({ target }) => target === id);
     if (own.length === 0) return [];
-    const callsOf = (kind: ChangeKind): number => (verbs[kind] ?? []).reduce((sum, verb) => sum + (costs[verb] ?? 1), 0);
-    const calls = own.reduce((sum, { kind, changes }) => sum + changes * callsOf(kind), 0);
-    return [{ target: id, calls, seconds: secondsFor(calls, limits) }];
+    const byBucket = new Map<string, number>();
+    for (const { kind, changes } of own) {
+      for (const cost of (verbs[kind] ?? []).map((verb) => costs[verb] ?? 1)) {
+        for (const [bucket, calls] of typeof cost === 'number' ? [['', cost] as const] : Object.entries(cost)) {
+          byBucket.set(bucket, (byBucket.get(bucket) ?? 0) + changes * calls);
+        }
+      }
+    }
+    const calls = [...byBucket.values()].reduce((sum, each) => sum + each, 0);
+    return [{ target: id, calls, seconds: secondsFor(calls, byBucket, limits) }];
   });
 }
 
+/** What every call counts for, and what each kind of call counts for beside it: the slowest of them is the time. */
+function secondsFor(calls: number, byBucket: ReadonlyMap<string, number>, limits: RateLimits | undefined): number | null {
+  const windows = [
+    secondsIn(calls, limits?.requests),
+    ...[...byBucket].map(([bucket, count]) => (bucket === '' ? null : secondsIn(count, limits?.buckets?.[bucket]))),
+  ].filter((seconds) => seconds !== null);
+  return windows.length === 0 ? null : Math.max(...windows);
+}
+
 /** The first window's calls go at once; each further window has to begin first. */
-function secondsFor(calls: number, limits: RateLimits | undefined): number | null {
-  const requests = limits?.requests;
-  if (requests === undefined) return null;
-  const windows = Math.max(0, Math.ceil(calls / Math.max(1, requests.count)) - 1);
-  return Math.ceil((windows * requests.perMs) / 1_000);
+function secondsIn(calls: number, limit: WindowLimit | undefined): number | null {
+  if (limit === undefined) return null;
+  const windows = Math.max(0, Math.ceil(calls / Math.max(1, limit.count)) - 1);
+  return Math.ceil((windows * limit.perMs) / 1_000);
 }

@@ -15,7 +15,7 @@ import {
 import { claimLogin, differingAttributes, findIn, type MemoryAccount, notThere, refusal, refuseProtected, shown } from './accounts.ts';
 import { type Decision, type MemoryDesk, openDesk } from './faults.ts';
 
-type OptionalIdentityVerb = 'users.endSessions' | 'users.delete';
+type OptionalIdentityVerb = 'users.endSessions' | 'users.delete' | 'groups.create';
 export type MemoryIdentityVerb =
   | 'check'
   | `users.${'find' | 'get' | 'list' | 'create' | 'update' | 'disable' | 'enable' | 'groups'}`
@@ -166,6 +166,16 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
       }),
   };
 
+  const makeGroup: NonNullable<IdentityProvider['groups']['create']> = ({ name }, context) =>
+    desk.write('groups.create', context, {}, () => {
+      const known = [...groups.values()].find((group) => group.name === name);
+      const group = known ?? { id: nextId('group'), name };
+      return {
+        answer: { outcome: known === undefined ? 'changed' : 'unchanged', group },
+        commit: () => void groups.set(group.id, group),
+      };
+    });
+
   const membersOf = (groupId: string) => [...users.values()].filter((user) => user.groups.has(groupId)).map((user) => user.id);
 
   const provider: IdentityProvider = {
@@ -222,6 +232,7 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
           openGroup('remove from group', groupId);
           return decision(true, () => void user.groups.delete(groupId));
         }),
+      ...(absent.has('groups.create') ? {} : { create: makeGroup }),
     },
   };
 

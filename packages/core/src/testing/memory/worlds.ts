@@ -77,7 +77,7 @@ export function memoryIdentityWorld(): IdentityWorld {
       ...(['find', 'get', 'list', 'create', 'update', 'disable', 'enable', 'groups', 'endSessions', 'delete'] as const).map(
         (verb) => `users.${verb}` as const,
       ),
-      ...(['list', 'members', 'add', 'remove'] as const).map((verb) => `groups.${verb}` as const),
+      ...(['list', 'members', 'add', 'remove', 'create'] as const).map((verb) => `groups.${verb}` as const),
     ]),
     backend: {
       seedUser: ({ profile, state, groups }) => backend.addUser(profile, { state, groups }).id,

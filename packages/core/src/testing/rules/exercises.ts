@@ -111,6 +111,11 @@ async function groupExercises(world: TargetWorld): Promise<Exercises> {
         run: (context) => connector.groups.remove({ accountId: member, groupId }, context),
         done: async () => !(await isIn(member)),
       },
+      {
+        verb: 'groups.create',
+        run: async (context) => connector.groups.create?.({ name: 'Made by exercise' }, context),
+        done: async () => (await backend.snapshot()).groups.some(({ name }) => name === 'Made by exercise'),
+      },
     ],
   };
 }

@@ -1,10 +1,10 @@
 // Rules for what only an identity provider has: groups, staged users, sessions.
 import assert from 'node:assert/strict';
-import type { CreateUserRequest, Group } from '../../connector/index.ts';
+import type { CreateUserRequest, Group, GroupAnswer } from '../../connector/index.ts';
 import { testContext } from '../memory/context.ts';
 import { pagingRules, readAll } from './paging.ts';
 import { profileOf } from './people.ts';
-import { withRequest, withVerb } from './planting.ts';
+import { withAnswer, withRequest, withVerb } from './planting.ts';
 import { type ContractRule, type RuleText, ruleFor } from './rule.ts';
 import type { HeldUser, IdentityWorld } from './world.ts';
 
@@ -207,4 +207,38 @@ const sessions = sessionVerbs.map(({ path, id, title }) =>
   }),
 );
 
-export const identityRules: readonly ContractRule[] = [...paging, byName, add, remove, createInGroups, staged, suspend, ...sessions];
+const makeGroup = rule({
+  id: 'a-group-is-made-once',
+  title: 'a group that is made has its name and nobody in it, and the same again is the same group',
+  needs: ['groups.create'],
+  check: async (world) => {
+    const { groups } = world.connector;
+    const name = 'Made by contract';
+    const make = async () => groups.create?.({ name }, testContext());
+    const before = (await world.backend.snapshot()).groups.length;
+    const first = await make();
+    assert.equal(first?.outcome, 'changed');
+    assert.equal(first?.group.name, name);
+    const second = await make();
+    assert.equal(second?.outcome, 'unchanged');
+    assert.equal(second?.group.id, first?.group.id);
+    const after = await world.backend.snapshot();
+    assert.equal(after.groups.length, before + 1);
+    assert.ok(after.groups.some(({ id }) => id === first?.group.id));
+    assert.ok(after.users.every((user) => !user.groups.includes(first?.group.id ?? '')));
+  },
+  planted: (world) =>
+    withAnswer<GroupAnswer, { name: string }, IdentityWorld>(world, 'groups.create', (answer) => ({ ...answer, outcome: 'changed' })),
+});
+
+export const identityRules: readonly ContractRule[] = [
+  ...paging,
+  byName,
+  makeGroup,
+  add,
+  remove,
+  createInGroups,
+  staged,
+  suspend,
+  ...sessions,
+];
