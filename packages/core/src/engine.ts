@@ -68,7 +68,7 @@ export interface Engine {
 }
 
 export function createEngine(configuration: Configuration): Engine {
-  const { store, tenant, clock, timeZone, zones, source, identityProvider, apps, policy, telemetry } = configuration;
+  const { store, tenant, clock, timeZone, zones, source, identityProvider, apps, policy, flap, telemetry } = configuration;
   const targets: Targets = { identityProvider, apps };
   const closing = new AbortController();
   const signal = configuration.signal === undefined ? closing.signal : AbortSignal.any([closing.signal, configuration.signal]);
@@ -90,7 +90,7 @@ export function createEngine(configuration: Configuration): Engine {
     });
     await telemetry.open();
     const today = (): Calendar => createCalendar({ now: clock.now(), timeZone, zones });
-    return { store, tenant, digest: await digest, calendar: today(), today, together, telemetry, context, holdLease: notHeld };
+    return { store, tenant, digest: await digest, calendar: today(), today, together, telemetry, context, flap, holdLease: notHeld };
   };
   const handlers = openHandlers(session);
   const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession & { readonly leftOut: ReadonlyMap<string, string> }> => {

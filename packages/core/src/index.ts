@@ -25,6 +25,7 @@ export { employeeStatuses, employmentTypes, toInstant } from './model/index.ts';
 export type { AppRule, Clock, FeedOptions, LifecycleOptions } from './options.ts';
 export type { Change, ChangeClass, ChangeKind, PlanPart, SuppressedChange, WaitingCase } from './plan/change.ts';
 export type { TargetEstimate } from './plan/estimate.ts';
+export type { FlapLimit } from './plan/flapping.ts';
 export type { Emergency, GuardLimit, GuardLimits, HeldPart } from './plan/guard.ts';
 export { guardDefaults } from './plan/guard.ts';
 export type { Plan } from './plan/plan.ts';

@@ -9,6 +9,8 @@ import { type FeedConfiguration, type FeedOptions, feedSchema, readFeedOptions }
 import { isManual, type ManualApp } from './manual/app.ts';
 import { manualProvisioner } from './manual/provisioner.ts';
 import { isTimeZone } from './model/dates.ts';
+import { changeClasses } from './plan/change.ts';
+import { type FlapLimit, flapDefaults } from './plan/flapping.ts';
 import { type GuardLimits, guardDefaults } from './plan/guard.ts';
 import { type AddressRule, addressRuleSchema } from './policy/addresses.ts';
 import { type ActivationRule, type GroupRule, type Policy, type ProvisioningPolicy, provisioningPolicies } from './policy/policy.ts';
@@ -64,6 +66,8 @@ export interface LifecycleOptions {
   readonly policy?: Policy | undefined;
   /** Limits per class of change; what is left out keeps its default. */
   readonly guards?: GuardLimits | undefined;
+  /** When somebody's account turns on and off, or changes its name, too often to go on unasked. Default: 3 turns within 7 days. */
+  readonly flapping?: Partial<FlapLimit> | undefined;
   readonly feed?: FeedOptions | undefined;
   /** Where the engine keeps what it knows: `memoryStore()` or `sqliteStore(path)`. */
   readonly store: Store;
@@ -131,21 +135,6 @@ const groupRules = z.union([
   z.array(z.strictObject({ for: rule, groups: z.array(z.string().min(1)).min(1) })),
 ]);
 
-const changeClasses = [
-  'create',
-  'adopt',
-  'link',
-  'enable',
-  'reactivate',
-  'update',
-  'rename',
-  'clear',
-  'disable',
-  'delete',
-  'group-add',
-  'group-removal',
-] as const;
-
 const optionsSchema = z.strictObject({
   timeZone: zone,
   zones: z.record(z.string(), zone).optional(),
@@ -163,6 +152,9 @@ const optionsSchema = z.strictObject({
   guards: z.partialRecord(z.enum(changeClasses), z.strictObject({ floor: z.int().min(0), share })).optional() as z.ZodType<
     GuardLimits | undefined
   >,
+  flapping: z
+    .strictObject({ turns: z.int().min(1).max(20).optional(), days: z.number().min(1).max(60).optional() })
+    .optional() as z.ZodType<Partial<FlapLimit> | undefined>,
   feed: feedSchema.optional() as z.ZodType<FeedOptions | undefined>,
   store: record('a store') as unknown as z.ZodType<Store>,
   encryption: encryptionSchema.optional(),
@@ -186,6 +178,7 @@ export interface Configuration extends FeedConfiguration {
   readonly apps: readonly AppProvisioner[];
   readonly policy: Policy;
   readonly guards: GuardLimits;
+  readonly flap: FlapLimit;
   readonly store: Store;
   /** The id of the key that seals; undefined: nothing does. */
   readonly sealedWith: string | undefined;
@@ -220,6 +213,7 @@ export function readLifecycleOptions(
     apps,
     policy: options.policy ?? policyOf(options),
     guards: { ...guardDefaults, ...options.guards },
+    flap: { ...flapDefaults, ...options.flapping },
     ...readFeedOptions(options.feed),
     store,
     sealedWith: options.encryption?.keys[0]?.id,

@@ -4,6 +4,7 @@ import { commitAudited } from '../audit/record.ts';
 import type { Change } from '../plan/change.ts';
 import { notPassedOps } from '../read/passed.ts';
 import type { Session } from '../read/session.ts';
+import { turnOps } from '../read/turns.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
@@ -39,6 +40,7 @@ export async function putBack({ store, tenant, context }: Session, task: TaskRow
 export async function settle(session: Session, task: TaskRow, settled: SettledChange, account?: AccountRow): Promise<readonly TaskRow[]> {
   const ops = endOps(session, task, settled);
   if (account !== undefined) ops.push(ledgerOp(account), ...listingOps(account));
+  if (happened.has(settled.outcome)) ops.push(...(await turnOps(session, task.change as Change)));
   const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
   const followers = task.leads ? await followersOf(session, task) : [];
   if (goesOn) {
@@ -76,6 +78,7 @@ function auditOf(task: TaskRow, { outcome, code, because, seen, notes }: Settled
   ];
 }
 
+const happened: ReadonlySet<ChangeOutcome> = new Set(['applied', 'pending', 'unknown']);
 const undone: ReadonlySet<ChangeOutcome> = new Set(['unchanged', 'skipped', 'failed']);
 
 function endOps({ context }: Session, task: TaskRow, settled: SettledChange): StoreOp[] {

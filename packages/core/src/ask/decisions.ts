@@ -16,7 +16,10 @@ const by = z.string().min(1).max(256);
 const reason = z.string().min(1).max(400);
 const account = z.strictObject({ target: z.string().min(1), accountId: z.string().min(1) });
 const protectedThing = z.union([z.string().min(1), account]);
-const choice = z.union([z.enum(['create', 'leave', 'cut', 'keep', 'delete', 'leaver']), z.strictObject({ adopt: z.string().min(1) })]);
+const choice = z.union([
+  z.enum(['create', 'leave', 'cut', 'keep', 'delete', 'leaver', 'continue']),
+  z.strictObject({ adopt: z.string().min(1) }),
+]);
 
 /** By the kind of inbox entry that carries it. */
 export const decisionSchemas = {

@@ -14,6 +14,7 @@ export async function deletionsOf(session: Session, remains: Remains, subject: S
   return [
     ...heads.map(({ seq }): StoreOp => ({ op: 'delete', in: 'record', key: [seq] })),
     { op: 'delete', in: 'standing', key: [person] },
+    { op: 'delete', in: 'turn', key: [person] },
     { op: 'delete', in: 'openAccess', key: [person] },
     ...protections.map((id): StoreOp => ({ op: 'delete', in: 'protection', key: [id] })),
     ...(await accountRows(session, remains)),

@@ -38,6 +38,21 @@ export type ChangeClass =
   | 'group-add'
   | 'group-removal';
 
+export const changeClasses = [
+  'create',
+  'adopt',
+  'link',
+  'enable',
+  'reactivate',
+  'update',
+  'rename',
+  'clear',
+  'disable',
+  'delete',
+  'group-add',
+  'group-removal',
+] as const satisfies readonly ChangeClass[];
+
 /** Order of care: 0 access cuts, 1 people who need access today, 2 moves, 3 everything else. */
 export type Priority = 0 | 1 | 2 | 3;
 

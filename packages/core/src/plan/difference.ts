@@ -7,6 +7,7 @@ import type { Digest } from '../roster/digest.ts';
 import { accountSteps } from './account-steps.ts';
 import type { Change, PlanPart, SuppressedChange, WaitingCase } from './change.ts';
 import { type DesiredState, desiredState, factsOf } from './desired.ts';
+import { type FlapLimit, stopFlapping, type Turns } from './flapping.ts';
 import { standingAfter } from './losing.ts';
 import { chain } from './order.ts';
 import { initialsOf, profileOf } from './profile.ts';
@@ -52,6 +53,10 @@ export interface PersonInput {
   readonly protections: Protections;
   /** By question. */
   readonly answers: GivenAnswers;
+  /** By target, how often accounts turned lately; absent where nothing would be turned. */
+  readonly turns?: ReadonlyMap<string, Turns> | undefined;
+  /** Default {@link flapDefaults}. */
+  readonly flap?: FlapLimit | undefined;
   /** Absent: like most people. */
   readonly standing?: Standing | undefined;
   /** Accounts nobody is linked to that go by the address the person would be given. */
@@ -77,12 +82,16 @@ export function planPerson(input: PersonInput): PersonPlan {
   const waiting: WaitingCase[] = [];
   const questions: AskedQuestion[] = [];
   for (const account of desired.accounts) {
-    const steps = accountSteps({ ...input, account, profile, groups: desired.groups });
-    for (const step of steps.changes) {
+    const own = { ...input, account, profile, groups: desired.groups };
+    const meant = accountSteps(own);
+    const allowed: Change[] = [];
+    for (const step of meant.changes) {
       const because = heldBack(account.target.policy, step);
-      if (because === undefined) changes.push(step);
+      if (because === undefined) allowed.push(step);
       else suppressed.push({ kind: step.kind, person: person.id, target: step.target, because });
     }
+    const steps = stopFlapping(own, { ...meant, changes: allowed });
+    changes.push(...steps.changes);
     for (const { change, because } of steps.spared ?? [])
       suppressed.push({ kind: change.kind, person: person.id, target: change.target, because });
     waiting.push(...steps.waiting);

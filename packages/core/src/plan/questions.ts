@@ -16,6 +16,8 @@ export interface ChoiceOf {
   readonly gone: 'create' | 'leave';
   /** Somebody is missing from a whole reading. `leaver`: they have left; `keep`: they are still here. */
   readonly absence: 'leaver' | 'keep';
+  /** An account that turns off and on, or changes its name, again and again. `continue`: the next turn is right; `leave`: as it is. */
+  readonly flapping: 'continue' | 'leave';
 }
 
 export type QuestionKind = keyof ChoiceOf;

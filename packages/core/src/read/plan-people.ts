@@ -11,6 +11,7 @@ import type { Ledger } from './ledger.ts';
 import { givenAnswer, questionRow, storedQuestion } from './questions.ts';
 import type { DecidingSession } from './session.ts';
 import { type SettledStanding, settledStandings } from './settle-standings.ts';
+import { type KnownTurns, lookForTurns } from './turns.ts';
 
 export interface PlannedPeople {
   readonly plans: ReadonlyMap<string, PersonPlan>;
@@ -32,6 +33,7 @@ export async function planPeople(
   const candidates = await candidatesOf(session, people, ledger);
   const protections = await protectionsOf(session, people, ledger);
   const answers = new Map<string, GivenAnswer>();
+  const turns: KnownTurns = new Map();
   const stored = new Map<string, QuestionRow | undefined>();
   const plan = (person: Person): PersonPlan =>
     planPerson({
@@ -43,10 +45,19 @@ export async function planPeople(
       candidates: candidates.get(person.id) ?? new Map(),
       protections: protections.get(person.id) ?? unprotected,
       answers,
+      turns: turns.get(person.id),
+      flap: session.flap,
       standing: own.get(person.id)?.standing,
       addressInQuestion: own.get(person.id)?.inQuestion,
     });
-  const plans = new Map(people.map((person) => [person.id, plan(person)]));
+  const plans = new Map<string, PersonPlan>();
+  const planAll = async (some: readonly Person[]): Promise<void> => {
+    for (const person of some) plans.set(person.id, plan(person));
+    const made = some.flatMap(({ id }) => plans.get(id) ?? []);
+    const turned = await lookForTurns(session, made, turns);
+    for (const person of some) if (turned.has(person.id)) plans.set(person.id, plan(person));
+  };
+  await planAll(people);
   for (let open = people; open.length > 0; ) {
     const ids = open.flatMap(({ id }) => plans.get(id)?.questions ?? []).filter(({ id }) => !stored.has(id));
     for (const [id, row] of await questionsNamed(session, ids)) {
@@ -56,7 +67,7 @@ export async function planPeople(
     }
     // An answer may lead to the next question.
     open = open.filter(({ id }) => plans.get(id)?.questions.some((question) => answers.has(question.id) && ids.includes(question)));
-    for (const person of open) plans.set(person.id, plan(person));
+    await planAll(open);
   }
   const ops = [...plans.values()].flatMap((made) => [
     ...made.questions.flatMap((question) => askOps(session, question, stored.get(question.id))),

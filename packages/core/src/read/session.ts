@@ -3,6 +3,7 @@ import type { ConnectorContext } from '../connector/context.ts';
 import type { HrisSource } from '../connector/source.ts';
 import type { EmployeeField } from '../model/employee.ts';
 import type { LifecycleEventType } from '../model/event.ts';
+import type { FlapLimit } from '../plan/flapping.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Calendar } from '../roster/calendar.ts';
 import type { Digest } from '../roster/digest.ts';
@@ -26,6 +27,8 @@ export interface Session {
   readonly context: ConnectorContext;
   /** Proves, right before a write to a target, that it is still ours to write; throws `STORE_BUSY` when it is not. */
   readonly holdLease: () => Promise<void>;
+  /** How often an account may turn before somebody is asked; absent: the default. */
+  readonly flap?: FlapLimit | undefined;
   /** What keeps the work of one lifecycle from getting into its own way. */
   readonly together: Together;
   readonly telemetry: Telemetry;

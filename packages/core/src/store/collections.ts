@@ -128,6 +128,14 @@ export interface AccountRow {
   readonly awaits: 'finish' | 'sight' | null;
 }
 
+/** When one person's account on one target was turned off or renamed lately: what tells a loop from a change. */
+export interface TurnRow {
+  readonly person: string;
+  readonly target: string;
+  readonly offs: readonly EpochMilliseconds[];
+  readonly renames: readonly EpochMilliseconds[];
+}
+
 /** Which listed accounts carry a key, by its keyed hash. */
 export interface CandidateRow {
   readonly target: string;
@@ -416,6 +424,7 @@ export interface Collections {
   readonly activation: ActivationRow;
   readonly recheck: RecheckRow;
   readonly account: AccountRow;
+  readonly turn: TurnRow;
   readonly candidate: CandidateRow;
   readonly inventory: InventoryRow;
   readonly claim: ClaimRow;

@@ -97,6 +97,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       person: { columns: ['person'] },
     },
   },
+  turn: { key: ['person', 'target'], columns: { person: 'text', target: 'text', offs: 'json', renames: 'json' } },
   candidate: { key: ['target', 'hash'], columns: { target: 'text', hash: 'text', accounts: 'json' } },
   inventory: {
     key: ['target', 'accountId'],
