@@ -158,8 +158,11 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     const from = began >= at.overdueAt ? 0 : at.lookedUntil;
     const touched = await parts.lookAt(hints.accounts);
     const people = [...new Set([...hints.employees, ...touched, ...(changes?.employees ?? []), ...(await dueSince(session, from))])];
-    for (let first = 0; first < people.length && !stop.aborted; first += peopleAtOnce)
-      options.onSync?.(await parts.syncPeople(people.slice(first, first + peopleAtOnce)));
+    for (let first = 0; first < people.length && !stop.aborted; first += peopleAtOnce) {
+      // Not within the call: arguments of an absent function are not even evaluated.
+      const result = await parts.syncPeople(people.slice(first, first + peopleAtOnce));
+      options.onSync?.(result);
+    }
     if (stop.aborted) return;
     await hints.done();
     await keepMark(session, changes?.mark);
