@@ -19,4 +19,4 @@ export { sentry, sentryProfile } from './profiles/sentry.ts';
 export { slack, slackProfile } from './profiles/slack.ts';
 export { snowflake, snowflakeProfile } from './profiles/snowflake.ts';
 export type * from './scim/index.ts';
-export { genericProfile, optionsSchemaOf, profiledApp, scimApp } from './scim/index.ts';
+export { genericProfile, optionsSchemaOf, probeScim, profiledApp, scimApp } from './scim/index.ts';

@@ -47,6 +47,14 @@ describe('a 404', () => {
     }
   });
 
+  test('of something before the SCIM server is no word about the account, even where the list works', async () => {
+    const accounts = await appBefore(({ path }) =>
+      path === '/Users' ? [200, { totalResults: 0 }] : [404, { message: 'no Route matched' }],
+    );
+    for (const verb of Object.values(verbs(accounts)))
+      await expect(verb()).rejects.toMatchObject({ code: 'CONNECTOR_RESPONSE_UNREADABLE' });
+  });
+
   test('of a SCIM server that has the collection means that the account is gone', async () => {
     const accounts = await appBefore(({ path }) => (path === '/Users' ? [200, { totalResults: 0 }] : [404, scimError]));
     const { get, disable, delete: remove } = verbs(accounts);
