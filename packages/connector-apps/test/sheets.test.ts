@@ -1,6 +1,6 @@
 // Two readings of the same vendors, by two people: the profiles that the connector goes by and the sheets that the servers go by. Where they
 // differ, one is wrong.
-import { type Dialect, dialectOf, sheets } from '@tenure/simulators/dialects';
+import { certaintyOf, type Dialect, dialectOf, sheets } from '@tenure/simulators/dialects';
 import { describe, expect, test } from 'vitest';
 import type { ScimProfile } from '../src/index.ts';
 import { testedApps } from './apps.ts';
@@ -39,6 +39,9 @@ describe.each(testedApps.map((tested) => [tested.subpath, tested] as const))('%s
     const filterable = Object.keys(sheet.filterable).map((name) => name.toLowerCase());
     for (const { filter } of profile.lookups) expect(filterable).toContain(filter.toLowerCase());
     expect(sheet.operators).toContain('eq');
+    for (const { filter, exactCase } of profile.lookups) {
+      if (certaintyOf(sheets[vendor], 'filterable') !== 'assumed') expect([filter, sheet.filterable[filter]]).toEqual([filter, exactCase ? 'exact' : 'any-case']);
+    }
   });
 
   test('is given what it demands', () => {
@@ -81,6 +84,9 @@ describe.each(testedApps.map((tested) => [tested.subpath, tested] as const))('%s
       if (form === 'patch-path') expect(sheet.patchForms).toContain('path');
       if (form === 'patch-value') expect(sheet.patchForms).toContain('value');
     }
+    const spelled = sheet.operations.map((one) => (sheet.operationCase === 'any' ? one.toLowerCase() : one));
+    expect(spelled).toContain(sheet.operationCase === 'any' ? profile.operation.toLowerCase() : profile.operation);
+    expect(sheet.accepts).toContain(profile.mediaType);
     if (sheet.patchable === 'active-false') expect(profile.update).toBe('none');
   });
 
@@ -97,12 +103,13 @@ describe.each(testedApps.map((tested) => [tested.subpath, tested] as const))('%s
   });
 
   test('is asked no faster than it lets through', () => {
-    for (const { counts, requests, windowSeconds } of sheet.limits) {
+    for (const { counts, requests, windowSeconds, burst } of sheet.limits) {
       const limits = profile.limits;
       const declared = counts === 'all' ? limits.requests : limits.buckets?.[bucketOf[counts] as 'read'];
       if (counts === 'write') continue;
       expect(declared, counts).toBeDefined();
       if (declared !== undefined) expect(declared.count / declared.perMs, counts).toBeLessThanOrEqual(requests / (windowSeconds * 1_000));
+      if (declared !== undefined) expect(declared.count, counts).toBeLessThanOrEqual(burst ?? requests);
     }
     if (sheet.oneChangeAtOnce) expect(profile.serial).toBe(true);
   });

@@ -86,7 +86,7 @@ function untilReset(headers: Headers): number | undefined {
 /** No vendor documents a code for it in SCIM; the words are looked at, and not repeated. */
 function outOfSeats(body: unknown): boolean {
   const { detail, message } = bodyOf(body);
-  const text = `${detail ?? ''} ${message ?? ''}`;
+  const text = `${detail ?? ''} ${message ?? ''}`.replaceAll('_', ' ');
   return (
     /\b(seat|licen[cs]e)s?\b/i.test(text) &&
     /\b(limit|exceed\w*|no|not enough|insufficient|maximum|reached|remaining|available|out of)\b/i.test(text)

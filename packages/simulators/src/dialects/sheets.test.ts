@@ -26,6 +26,9 @@ describe.each(dialects)('$vendor', ({ vendor, dialect }) => {
     expect(created.status).toBe(dialect.createAnswers);
     expect(app.backend.accounts()).toHaveLength(1);
     const [account] = app.backend.accounts();
+    expect(app.baseUrl + (created.headers.get('location') ?? '').slice(new URL(app.baseUrl).pathname.length)).toBe(
+      `${app.baseUrl}/Users/${account?.id}`,
+    );
     expect((await app.get(account?.id ?? '')).body).toMatchObject({ id: account?.id, userName: account?.userName });
     expect(app.requests().map(({ invalid }) => invalid)).toEqual([undefined, undefined]);
   });

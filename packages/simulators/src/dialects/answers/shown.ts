@@ -1,6 +1,7 @@
 // An account as the vendor shows it.
-import { type Account, addressOf, externalIdOf, userNameOf } from '../accounts/account.ts';
+import { type Account, externalIdOf, addressOf as mailAddressOf, userNameOf } from '../accounts/account.ts';
 import type { Tenant } from '../accounts/tenant.ts';
+import { addressOf } from '../address.ts';
 import type { Dialect } from '../dialect.ts';
 import { type Fields, field, isFields, itemsOf, textOf, without } from '../json.ts';
 
@@ -11,6 +12,9 @@ export function isShownOn({ dialect, now }: Tenant, { active, accepted, offShown
   if (!accepted) return dialect.pendingShows === 'active' && active;
   return active || now() < offShownFrom;
 }
+
+/** Where an account is, as a path of the server. */
+export const locationOf = (dialect: Dialect, id: string): string => `${addressOf(dialect).basePath}/Users/${encodeURIComponent(id)}`;
 
 export const versionOf = ({ version }: Account): string => `W/"v${version}"`;
 
@@ -29,7 +33,7 @@ export function shown(tenant: Tenant, account: Account, form: 'one' | 'list', ac
     ...(externalId === undefined ? {} : { [dialect.externalIdShownAs[form]]: externalId }),
     ...withName(dialect, withEmails(dialect, without(user, ['externalId']))),
     active,
-    meta: { resourceType: 'User', created, lastModified, location: `${new URL(dialect.address).pathname}/Users/${id}`, ...version },
+    meta: { resourceType: 'User', created, lastModified, location: locationOf(dialect, id), ...version },
   };
 }
 
@@ -40,7 +44,7 @@ export function comparable(tenant: Tenant, account: Account): Fields {
   const name = field(user, 'name');
   return {
     ...visible,
-    ...{ id, active: isShownOn(tenant, account), email: addressOf(visible) },
+    ...{ id, active: isShownOn(tenant, account), email: mailAddressOf(visible) },
     ...{ given_name: field(name, 'givenName'), family_name: field(name, 'familyName') },
   };
 }

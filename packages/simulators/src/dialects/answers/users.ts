@@ -8,7 +8,7 @@ import type { Tenant } from '../accounts/tenant.ts';
 import { type Fields, field, isFields, textOf, without } from '../json.ts';
 import { listed, picked } from './listing.ts';
 import { refusalOf } from './refusing.ts';
-import { isShownOn, shown, versionOf } from './shown.ts';
+import { isShownOn, locationOf, shown, versionOf } from './shown.ts';
 
 /** What was asked of the users endpoint. */
 export interface Asked {
@@ -119,8 +119,7 @@ function answerChanged(tenant: Tenant, account: Account, status: 200 | 204): Ans
 function answerWith(tenant: Tenant, account: Account, status: number, active: boolean): Answer {
   const version = tenant.dialect.versions === 'none' ? {} : { ETag: versionOf(account) };
   const body = shown(tenant, account, 'one', active);
-  const location = `${new URL(tenant.dialect.address).pathname}/Users/${encodeURIComponent(account.id)}`;
-  return { status, body, headers: status === 201 ? { Location: location, ...version } : version };
+  return { status, body, headers: status === 201 ? { Location: locationOf(tenant.dialect, account.id), ...version } : version };
 }
 
 /** The body as an object, in a media type that the vendor takes. */

@@ -9,6 +9,7 @@ export const asana: Sheet = {
     ignored: ['name.givenName', 'name.familyName'],
     paging: 'none',
     unlisted: ['guest'],
+    elsewhere: 'joined',
     inactiveMeans: 'suspended',
     deletionMeans: 'suspended',
   },

@@ -4,7 +4,7 @@ export const awsIdentityCenter: Sheet = {
   name: 'AWS IAM Identity Center',
   plan: 'any',
   documented: {
-    address: 'https://scim.us-east-1.amazonaws.com/{tenant}/scim/v2',
+    address: 'https://scim.{region}.amazonaws.com/{tenant}/scim/v2',
     required: ['userName', 'name.givenName', 'name.familyName', 'displayName', 'emails'],
     valuesKept: 1,
     moreValues: 'refused',

@@ -4,7 +4,7 @@ export const datadog: Sheet = {
   name: 'Datadog',
   plan: 'Pro or Enterprise',
   documented: {
-    address: 'https://api.datadoghq.com/api/v2/scim',
+    address: 'https://api.{site}/api/v2/scim',
   },
   unconfirmed: {
     filterable: { userName: 'any-case' },

@@ -13,7 +13,6 @@ export const miro: Sheet = {
     inactiveMeans: 'suspended',
     inactiveShows: 'inactive',
     reactivation: 'active-true',
-    deletionMeans: 'left-workspace',
     protects: [
       { standing: 'last-admin', from: ['delete'], answer: 'owner' },
       { standing: 'guest', from: ['delete'], answer: 'owner' },
@@ -27,6 +26,7 @@ export const miro: Sheet = {
     ],
   },
   unconfirmed: {
+    deletionMeans: 'left-workspace',
     operationCase: 'any',
     joins: [],
   },

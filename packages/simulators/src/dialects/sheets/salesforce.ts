@@ -8,7 +8,7 @@ export const salesforce: Sheet = {
     address: 'https://{domain}/services/scim/v2',
     required: ['userName', 'entitlements'],
     paging: 'index',
-    operations: ['add', 'replace', 'remove'],
+    operations: ['Add', 'Replace', 'Remove'],
     operationCase: 'any',
     patchForms: ['path', 'value'],
     inactiveMeans: 'suspended',
