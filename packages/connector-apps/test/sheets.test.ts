@@ -40,7 +40,8 @@ describe.each(testedApps.map((tested) => [tested.subpath, tested] as const))('%s
     for (const { filter } of profile.lookups) expect(filterable).toContain(filter.toLowerCase());
     expect(sheet.operators).toContain('eq');
     for (const { filter, exactCase } of profile.lookups) {
-      if (certaintyOf(sheets[vendor], 'filterable') !== 'assumed') expect([filter, sheet.filterable[filter]]).toEqual([filter, exactCase ? 'exact' : 'any-case']);
+      if (certaintyOf(sheets[vendor], 'filterable') !== 'assumed')
+        expect([filter, sheet.filterable[filter]]).toEqual([filter, exactCase ? 'exact' : 'any-case']);
     }
   });
 

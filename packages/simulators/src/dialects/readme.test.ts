@@ -7,7 +7,9 @@ const shown = (value: unknown): string => (typeof value === 'string' || typeof v
 
 /** One line of the table: what is stated how surely, and each unconfirmed row with its position where that is a word. */
 function lineOf([vendor, { documented, reported = {}, unconfirmed = {} }]: [string, (typeof sheets)[keyof typeof sheets]]): string {
-  const rows = Object.entries(unconfirmed).map(([row, position]) => [`\`${row}\``, shown(position)].filter((part) => part !== '').join(' '));
+  const rows = Object.entries(unconfirmed).map(([row, position]) =>
+    [`\`${row}\``, shown(position)].filter((part) => part !== '').join(' '),
+  );
   const counts = [documented, reported].map((part) => Object.keys(part).length);
   return `| \`${vendor}\` | ${counts.join(' | ')} | ${rows.join(', ')} |`;
 }
