@@ -63,6 +63,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     handlers: engine.handlers,
     session: engine.session,
     sync: () => sync(),
+    unread: ({ plan: made }) => unreadFeed(made),
     syncPeople: (people) => sync({ people }),
     lookAt: engine.lookAt,
   });
@@ -95,6 +96,13 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     runs: () => deferred(engine.session, listRuns),
     close: () => engine.close(),
   };
+}
+
+/** A reading nothing of which could be used, as the error a watch tells and waits out. */
+function unreadFeed({ header: { feed } }: Plan): TenureError | undefined {
+  const { trust, reasons } = feed.verdict;
+  if (trust === 'trusted' || trust === 'in-part') return undefined;
+  return new TenureError('FEED_INCOMPLETE', { system: feed.source, verb: 'read', fact: `the reading is ${trust}`, details: { reasons } });
 }
 
 function emergencyForAll(): TenureError {

@@ -2,7 +2,7 @@
 // instant. It decides nothing; every plan is made by the same code as any other.
 import { z } from 'zod';
 import type { ConnectorContext } from '../connector/context.ts';
-import { isTenureError } from '../connector/errors.ts';
+import { isTenureError, type TenureError } from '../connector/errors.ts';
 import { type OptionsShape, parseOptions } from '../connector/options.ts';
 import type { HrisSource } from '../connector/source.ts';
 import type { Handlers } from '../handlers/handlers.ts';
@@ -41,6 +41,8 @@ export interface WatchParts<Result> {
   readonly session: () => Promise<Session>;
   readonly handlers: Handlers;
   readonly sync: () => Promise<Result>;
+  /** Why a full reading could not be used, although a plan was made of what is due; undefined when it could. */
+  readonly unread: (result: Result) => TenureError | undefined;
   readonly syncPeople: (people: readonly string[]) => Promise<Result>;
   /** Looks at accounts that targets hinted at; answers whose they are where something has changed. */
   readonly lookAt: (accounts: Asked['accounts']) => Promise<readonly string[]>;
@@ -135,6 +137,11 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     try {
       const mark = await markNow(source, context, parts.pageSize);
       const result = await parts.sync();
+      const unread = parts.unread(result);
+      if (unread !== undefined) {
+        options.onSync?.(result);
+        throw unread;
+      }
       await keepMark(await parts.session(), mark);
       await forgetHeard(await parts.session());
       at.failures = 0;
