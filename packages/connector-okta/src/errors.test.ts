@@ -80,6 +80,12 @@ test('an empty bucket is waited for until its reset by Okta’s own clock, and a
   expect(classify(429, 'E0000047', [], headers)).toMatchObject({ code: 'CONNECTOR_RATE_LIMITED', retryAfterMs: 43_000 });
 });
 
+test('a reset further ahead than a window is long is a wrong clock, and is not waited for', () => {
+  const date = new Date(1_700_000_000_000).toUTCString();
+  const headers = { date, 'x-rate-limit-limit': '300', 'x-rate-limit-reset': '1700090000' };
+  expect(classify(429, 'E0000047', [], headers)).toMatchObject({ retryAfterMs: 61_000 });
+});
+
 test('a full concurrency gate is waited for a moment, never until its reset', () => {
   const date = new Date(1_700_000_000_000).toUTCString();
   const verdict = classify(429, 'E0000047', [], { date, 'x-rate-limit-limit': '0', 'x-rate-limit-reset': '1700000115' });

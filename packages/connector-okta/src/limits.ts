@@ -43,11 +43,14 @@ export function observe(answer: { readonly status: number; readonly headers: Hea
   return { limit, remaining, perMs: windowMs, resetAt: now + untilReset, ...(refused ? { refused } : {}) };
 }
 
-/** Milliseconds until the counter starts anew, by Okta's own clock; `undefined` where the headers do not say it. */
+/**
+ * Milliseconds until the counter starts anew, by Okta's own clock; `undefined` where the headers do not say it. A reset that
+ * lies further ahead than a window is long is a clock that is wrong, and is not waited for.
+ */
 export function untilResetMs(headers: Headers): number | undefined {
   const reset = numberIn(headers, 'x-rate-limit-reset');
   const date = Date.parse(headers.get('date') ?? '');
-  return reset === undefined || Number.isNaN(date) ? undefined : Math.max(0, reset * 1_000 - date) + roundingMs;
+  return reset === undefined || Number.isNaN(date) ? undefined : Math.min(Math.max(0, reset * 1_000 - date), windowMs) + roundingMs;
 }
 
 export const limitsOfOkta: HttpLimits = { bucketOf, observe };

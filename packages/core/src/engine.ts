@@ -83,12 +83,12 @@ export function createEngine(configuration: Configuration): Engine {
   let last: Promise<unknown> = Promise.resolve();
 
   const session = async (): Promise<Session> => {
+    await telemetry.open();
     digest ??= openDigest(configuration).catch((error: unknown) => {
       // A store that could not be read once is asked again.
       digest = undefined;
       throw error;
     });
-    await telemetry.open();
     const today = (): Calendar => createCalendar({ now: clock.now(), timeZone, zones });
     return { store, tenant, digest: await digest, calendar: today(), today, together, telemetry, context, flap, holdLease: notHeld };
   };

@@ -107,6 +107,16 @@ describe('protection', () => {
     });
   });
 
+  test('where administrators may be turned off and nobody can tell whose the token is, they may not', async () => {
+    await using okta = await startLoopback();
+    const { id } = okta.backend.seedUser({ login: 'ada@example.com', roles: ['USER_ADMIN'] });
+    okta.server.fail({ path: '/api/v1/users/me', effect: { kind: 'status', status: 403, code: 'E0000006' } });
+    await expect(okta.provider.users.disable(off(id), { ...okta.context, allowAdmins: true })).rejects.toMatchObject({
+      code: 'CONNECTOR_PROTECTED_ACCOUNT',
+    });
+    expect(okta.backend.user(id)?.status).toBe('ACTIVE');
+  });
+
   test('a token that cannot read roles turns nobody off', async () => {
     await using okta = await startLoopback();
     const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
