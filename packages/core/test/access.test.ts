@@ -79,7 +79,90 @@ describe('a grant', () => {
   });
 });
 
+describe('a grant stands in for the rule, and dates and leave still count', () => {
+  test.each([
+    ['before the first day', { startDate: '2026-11-30' }, undefined],
+    ['on leave that turns the app off', { status: 'on-leave' }, 'disabled'],
+    ['at work', {}, 'active'],
+  ] as const)('%s', async (_when, facts, state) => {
+    const world = await worldWith();
+    const apps = [{ app: world.apps.chat, policy: 'both' as const, for: inDepartment('Sales'), schedule: { onLeave: 'suspend' as const } }];
+    const ours = reopened(world, { apps });
+    if (state === 'disabled') {
+      await ours.lifecycle.grant('e0002', 'chat', { by, reason: 'x' });
+      await ours.lifecycle.sync();
+    }
+    ours.hr.putEmployee(worker(2, facts));
+    await ours.lifecycle.sync();
+    await ours.lifecycle.grant('e0002', 'chat', { by, reason: 'x' });
+    await ours.lifecycle.sync();
+    expect(chatState(ours)).toBe(state);
+  });
+
+  test('and its end knows no grace: it ends when whoever gave it said', async () => {
+    const world = await worldWith({ schedule: { graceDays: 30 } });
+    const ours = reopened(world, {
+      apps: [{ app: world.apps.chat, policy: 'both', for: inDepartment('Sales') }],
+      schedule: { graceDays: 30 },
+    });
+    await ours.lifecycle.grant('e0002', 'chat', { by, reason: 'x', until: ours.clock.now() + 2 * day });
+    await ours.lifecycle.sync();
+    expect(chatState(ours)).toBe('active');
+    ours.clock.advance(2 * day);
+    await ours.lifecycle.sync();
+    expect(chatState(ours)).toBe('disabled');
+  });
+
+  test('until a move: of somebody with two contracts the department of the one that counts', async () => {
+    const world = await worldWith();
+    world.hr.putEmployee({ ...worker(2, { startDate: '2026-11-02', departmentId: 'd-plat' }), id: 'e0902' });
+    await world.lifecycle.sync();
+    await world.lifecycle.grant('e0002', 'chat', { by, reason: 'while there', untilMove: true });
+    await world.lifecycle.sync();
+    await world.lifecycle.sync();
+    expect(chatState(world)).toBe('active');
+  });
+
+  test('until a move: of somebody without a department it ends with the first one, and a feed without departments ends nothing', async () => {
+    const world = createWorld([...Array.from({ length: 8 }, (_, index) => worker(index + 10)), worker(2, { departmentId: null })], {
+      guards: noGuards,
+    });
+    const ours = reopened(world, { apps: [{ app: world.apps.chat, policy: 'both' as const, for: nobody() }] });
+    await ours.lifecycle.sync();
+    for (const person of ['e0002', 'e0010']) await ours.lifecycle.grant(person, 'chat', { by, reason: 'x', untilMove: true });
+    await ours.lifecycle.sync();
+    expect([...ours.chat.accounts.values()].map(({ state }) => state)).toEqual(['active', 'active']);
+    const all = ours.hr.employees.flatMap((record) => (record.kind === 'record' ? [record.value] : []));
+    ours.hr.setEmployees(all.map((record) => ({ ...record, departmentId: null })));
+    await ours.lifecycle.sync();
+    expect([...ours.chat.accounts.values()].map(({ state }) => state)).toEqual(['active', 'active']);
+    ours.hr.setEmployees(all.map((record) => (record.id === 'e0002' ? worker(2) : record)));
+    await ours.lifecycle.sync();
+    expect(chatState(ours)).toBe('disabled');
+  });
+});
+
 describe('a revocation', () => {
+  test('holds on leave too, also where leave leaves everything alone', async () => {
+    const world = await worldWith();
+    const ours = reopened(world, { apps: [{ app: world.apps.chat, policy: 'both', schedule: { onLeave: 'nothing' } }] });
+    await ours.lifecycle.sync();
+    ours.hr.putEmployee(worker(2, { status: 'on-leave' }));
+    await ours.lifecycle.revoke('e0002', 'chat', { by, reason: 'an investigation' });
+    await ours.lifecycle.sync();
+    expect(chatState(ours)).toBe('disabled');
+  });
+
+  test('of an app that never removes is held back by its policy, and said to be', async () => {
+    const world = await worldWith();
+    const ours = reopened(world, { apps: [{ app: world.apps.code, policy: 'create-only' }] });
+    await ours.lifecycle.sync();
+    await ours.lifecycle.revoke('e0002', 'code', { by, reason: 'x' });
+    const { plan } = await ours.lifecycle.sync();
+    expect(plan.toMarkdown()).toContain('policy create-only never removes');
+    expect(ours.code.accounts.size).toBe(2);
+  });
+
   test('takes an app at once whatever policy says, without grace, and until it is withdrawn', async () => {
     const world = await worldWith({ schedule: { graceDays: 30 }, apps: undefined });
     const ours = reopened(world, { apps: [{ app: world.apps.chat, policy: 'both', for: everyone() }], schedule: { graceDays: 30 } });

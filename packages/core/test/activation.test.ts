@@ -1,7 +1,7 @@
 // Who is managed: chosen once, counted in seats, and nobody else is ever written.
 import { expect, test } from 'vitest';
 import { inDepartment, nobody, withId } from '../src/index.ts';
-import { collect, createWorld, noGuards, targetContent, userState, type World, worker, workers, writes } from './world.ts';
+import { collect, createWorld, noGuards, reopened, targetContent, userState, type World, worker, workers, writes } from './world.ts';
 
 const users = ({ okta }: World): string[] => [...okta.users.values()].map(({ profile, state }) => `${profile.userName} ${state}`).sort();
 
@@ -57,4 +57,34 @@ test('seats are given until they are taken; a leaver frees one, and who waited g
   world.hr.putEmployee(worker(1, { endDate: null }));
   const back = await world.lifecycle.sync();
   expect([userState(world, 'person1@example.com'), back.plan.header.waiting.map(({ kind }) => kind)]).toEqual(['disabled', ['no-seat']]);
+});
+
+test('whoever comes back is asked for a seat again, and is written nowhere without one', async () => {
+  const world = createWorld(workers(2), { guards: noGuards, activation: { seats: 2 }, schedule: { cutAccessAt: { at: '10:00' } } });
+  const apps = [{ app: world.apps.chat, policy: 'both' as const, schedule: { cutAccessAt: 'end-of-last-day' as const } }];
+  const ours = reopened(world, { apps });
+  await ours.lifecycle.sync();
+  ours.hr.putEmployee(worker(1, { endDate: '2026-11-22' }));
+  await ours.lifecycle.sync();
+  ours.hr.putEmployee(worker(3));
+  await ours.lifecycle.sync();
+  ours.hr.putEmployee(worker(1, { endDate: null }));
+  const back = await ours.lifecycle.sync();
+  expect([userState(ours, 'person1@example.com'), back.plan.header.waiting.map(({ kind }) => kind)]).toEqual(['disabled', ['no-seat']]);
+  // Nobody without a seat is given an app for the hours between the company's cut and the app's.
+  ours.hr.putEmployee(worker(4));
+  await ours.lifecycle.sync();
+  ours.hr.putEmployee(worker(4, { endDate: '2026-11-23' }));
+  await ours.lifecycle.sync();
+  expect(ours.chat.accounts.size).toBe(3);
+});
+
+test('somebody unmanaged who comes back under a new id stays unmanaged', async () => {
+  const world = createWorld(workers(2), { guards: noGuards, activation: { firstImport: nobody() } });
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(1, { endDate: '2026-11-20' }));
+  await world.lifecycle.sync();
+  world.hr.putEmployee({ ...worker(1), id: 'e0901' });
+  await world.lifecycle.sync();
+  expect([users(world), (await collect(world.lifecycle.people())).length]).toEqual([[], 2]);
 });

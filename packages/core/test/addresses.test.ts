@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Draft, Employee } from '../src/connector/index.ts';
 import type { AddressRule, LifecycleOptions } from '../src/index.ts';
-import { collect, createWorld, day, noGuards, type World, worker } from './world.ts';
+import { collect, createWorld, day, noGuards, reopened, type World, worker } from './world.ts';
 
 const domain = 'acme.example';
 const nameless = { workEmail: null } as const;
@@ -92,6 +92,56 @@ describe('whose an address is', () => {
     world.hr.putEmployee(person(3, 'Ada', 'Lovelace'));
     await world.lifecycle.sync();
     expect(logins(world)).toContain(`ada.lovelace@${domain}`);
+  });
+
+  test('nor is it anybody’s as long as an account of theirs is there', async () => {
+    const world = worldWith([person(1, 'Ada', 'Lovelace'), worker(9)], { quarantineDays: 0 });
+    await world.lifecycle.sync();
+    world.hr.putEmployee(person(1, 'Ada', 'Lovelace', { endDate: '2026-11-22' }));
+    await world.lifecycle.sync();
+    world.hr.putEmployee(person(2, 'Ada', 'Lovelace'));
+    const { plan } = await world.lifecycle.sync();
+    expect(plan.header.waiting).toEqual([]);
+    expect(logins(world)).toContain(`ada.lovelace2@${domain}`);
+  });
+
+  test('somebody who comes back after their address was given away gets another one', async () => {
+    const rule = { quarantineDays: 10 };
+    const world = worldWith([person(1, 'Ada', 'Lovelace'), worker(9)], rule, { schedule: { deleteAfterDays: 1 } });
+    await world.lifecycle.sync();
+    world.hr.putEmployee(person(1, 'Ada', 'Lovelace', { endDate: '2026-11-22' }));
+    await world.lifecycle.sync();
+    world.clock.advance(12 * day);
+    await world.lifecycle.sync();
+    world.hr.putEmployee(person(3, 'Ada', 'Lovelace'));
+    await world.lifecycle.sync();
+    world.hr.putEmployee(person(1, 'Ada', 'Lovelace', { startDate: '2026-12-01' }));
+    const { plan } = await world.lifecycle.sync();
+    expect(plan.header.waiting).toEqual([]);
+    expect(logins(world)).toEqual([`ada.lovelace2@${domain}`, `ada.lovelace@${domain}`, 'person9@example.com']);
+  });
+
+  test.each([
+    ['the same one', `ada.lovelace@${domain}`, []],
+    ['another one', 'countess@acme.example', ['rename']],
+  ] as const)('HR states %s later: it is the person’s, on the same account', async (_which, workEmail, changes) => {
+    const world = worldWith([person(1, 'Ada', 'Lovelace')]);
+    await world.lifecycle.sync();
+    world.hr.putEmployee(person(1, 'Ada', 'Lovelace', { workEmail }));
+    const { plan } = await world.lifecycle.sync();
+    const planned = (await collect(plan.changes())).filter(({ target }) => target === 'okta').map(({ class: what }) => what);
+    expect([planned, logins(world)]).toEqual([changes, [workEmail]]);
+    world.hr.putEmployee(person(2, 'Ada', 'Lovelace'));
+    await world.lifecycle.sync();
+    expect(logins(world)).toContain(`ada.lovelace2@${domain}`);
+  });
+
+  test('another rule gives nobody another address; whoever comes next has one by it', async () => {
+    const world = worldWith([person(1, 'Ada', 'Lovelace')]);
+    await world.lifecycle.sync();
+    world.hr.putEmployee(person(2, 'Bea', 'King'));
+    await reopened(world, { addresses: { domain: 'new.example' } }).lifecycle.sync();
+    expect(logins(world)).toEqual([`ada.lovelace@${domain}`, 'bea.king@new.example']);
   });
 
   test('a rehire gets the old address back', async () => {

@@ -1,7 +1,7 @@
 // The schedule as a payroll clerk would read it: when access begins, ends and goes, where the person is.
 import { describe, expect, test } from 'vitest';
 import type { Draft, Employee } from '../src/connector/index.ts';
-import { everyone, type LifecycleOptions, nobody } from '../src/index.ts';
+import { everyone, inDepartment, type LifecycleOptions, nobody } from '../src/index.ts';
 import { createWorld, day, hour, noGuards, reopened, userState, type World, worker } from './world.ts';
 
 async function at(world: World, instant: string | number): Promise<void> {
@@ -134,6 +134,42 @@ describe('an app with dates of its own', () => {
     expect([userState(world, second), chatState(world)]).toEqual(['disabled', 'disabled']);
   });
 
+  test('whose hour comes before the company’s is cut once: until the day is over nothing is left to do', async () => {
+    const world = worldAt('2026-11-24T12:00:00Z', { endDate: '2026-11-24' });
+    const apps = [
+      { app: world.apps.chat, policy: 'both' as const, schedule: { cutAccessAt: { at: '11:00' } as const, deleteAfterDays: 1 } },
+    ];
+    world.hr.putEmployee(worker(2));
+    const { lifecycle } = reopened(world, { apps });
+    await lifecycle.sync();
+    world.hr.putEmployee(worker(2, { endDate: '2026-11-24' }));
+    await lifecycle.sync();
+    expect([userState(world, second), chatState(world), (await lifecycle.plan()).total]).toEqual(['active', 'disabled', 0]);
+    world.clock.advance(day);
+    await lifecycle.sync();
+    expect(chatState(world)).toBeUndefined();
+  });
+
+  test('whose hour comes after the company’s keeps what is there until then, and gives nothing any more', async () => {
+    const world = worldAt('2026-11-24T12:00:00Z', {});
+    const apps = [{ app: world.apps.chat, policy: 'both' as const, schedule: { cutAccessAt: 'end-of-last-day' as const } }];
+    const { lifecycle } = reopened(world, { apps, schedule: { cutAccessAt: { at: '17:00' } } });
+    await lifecycle.sync();
+    await lifecycle.revoke('e0001', 'chat', { by: 'ana', reason: 'an investigation' });
+    for (const number of [1, 2]) world.hr.putEmployee(worker(number, { endDate: '2026-11-24' }));
+    world.hr.putEmployee(worker(3));
+    await lifecycle.sync();
+    world.hr.putEmployee(worker(4, { endDate: '2026-11-24' }));
+    world.clock.advance(6 * hour);
+    await lifecycle.sync();
+    const states = () => [...world.chat.accounts.values()].map(({ profile, state }) => `${profile.userName} ${state}`).sort();
+    expect(states()).toEqual(['person1@example.com disabled', 'person2@example.com active', 'person3@example.com active']);
+    world.clock.advance(6 * hour);
+    await lifecycle.sync();
+    expect(states()).toEqual(['person1@example.com disabled', 'person2@example.com disabled', 'person3@example.com active']);
+    expect((await lifecycle.plan()).total).toBe(0);
+  });
+
   test('is deleted after its own number of days, the others after theirs', async () => {
     const world = worldAt('2026-11-23T12:00:00Z', { endDate: '2026-11-22' });
     const apps = [{ app: world.apps.chat, policy: 'both' as const, schedule: { deleteAfterDays: 2 } }];
@@ -217,6 +253,26 @@ describe('grace after a move', () => {
     expect(chatState(world)).toBe('active');
     world.clock.advance(3 * day);
     await without.sync();
+    expect(chatState(world)).toBe('disabled');
+  });
+
+  test('leave that turns an app off turns it off in the days of grace as well', async () => {
+    const world = worldAt('2026-11-23T12:00:00Z', {});
+    const apps = [
+      {
+        app: world.apps.chat,
+        policy: 'both' as const,
+        for: inDepartment('Engineering'),
+        schedule: { graceDays: 9, onLeave: 'suspend' as const },
+      },
+    ];
+    const { lifecycle } = reopened(world, { apps });
+    await lifecycle.sync();
+    world.hr.putEmployee(worker(2, { departmentId: 'd-sales' }));
+    await lifecycle.sync();
+    expect(chatState(world)).toBe('active');
+    world.hr.putEmployee(worker(2, { departmentId: 'd-sales', status: 'on-leave' }));
+    await lifecycle.sync();
     expect(chatState(world)).toBe('disabled');
   });
 

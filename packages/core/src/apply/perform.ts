@@ -4,6 +4,7 @@ import { TenureError } from '../connector/errors.ts';
 import type { AppProvisioner, FindAnswer, IdentityProvider, Target, WriteAnswer, WriteOutcome } from '../connector/target.ts';
 import { type Account, type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
 import type { ChangeKind } from '../plan/change.ts';
+import { hasLeft } from '../plan/desired.ts';
 import { attributeHash, withoutNulls } from '../plan/profile.ts';
 import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
 import type { DecidingSession } from '../read/session.ts';
@@ -221,7 +222,8 @@ export async function findObstacles(work: Work, context: WriteContext): Promise<
 
 /** The row of an account that is off. Only for somebody who left do the days until deletion begin. */
 export function switchedOff(session: DecidingSession, { person }: Work, row: AccountRow): AccountRow {
-  const disabledAt = person.phase === 'left' ? (row.disabledAt ?? session.calendar.now) : null;
+  const left = hasLeft(row.target, person, session.policy, session.today());
+  const disabledAt = left ? (row.disabledAt ?? session.calendar.now) : null;
   return { ...row, state: 'disabled', staged: false, disabledAt, offBy: 'us', awaits: null };
 }
 

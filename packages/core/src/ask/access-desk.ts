@@ -23,7 +23,10 @@ export interface AccessDesk {
   activate(person: string, decider: Decider): Promise<void>;
   /** From now on nothing is written for this person, no cut either; their seat is free. What they have stays as it is. */
   deactivate(person: string, decider: Decider & { readonly reason?: string | undefined }): Promise<void>;
-  /** Gives the person a target beside policy. It never survives leaving. */
+  /**
+   * Gives the person a target beside policy: it stands in for the target's rule, so that dates and leave still count. It never
+   * survives leaving, and its end knows no grace.
+   */
   grant(person: string, target: string, options: ExceptionOptions): Promise<void>;
   /** Takes a target from the person whatever policy says, at once and without grace, until it ends or is withdrawn. */
   revoke(person: string, target: string, options: ExceptionOptions): Promise<void>;

@@ -1,6 +1,9 @@
 // What people decide about one person beside HR and policy: whether they are managed, and apps given or taken.
 import { z } from 'zod';
+import { isGone, recordsOf } from '../read/people.ts';
 import type { Session } from '../read/session.ts';
+import { personOf } from '../roster/phase.ts';
+import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import type { Effect } from './decisions.ts';
 import { refused } from './decline.ts';
@@ -50,10 +53,9 @@ async function activation(session: Session, person: string, managed: boolean, wh
 
 async function exception(session: Session, kind: 'grant' | 'revoke', decision: Decision<'grant'>, at: number): Promise<Effect> {
   const { person, target, by: who, reason: because, until, untilMove } = decision;
-  const head = await personNamed(session, kind, person);
+  await personNamed(session, kind, person);
   if (until !== undefined && until <= at) throw refused(kind, 'until', 'expected a time that is still to come');
-  const [record] = await session.store.get(session.tenant, 'record', [[head.seq]]);
-  const untilMoveFrom = untilMove === true ? (record?.value.departmentId ?? '') : null;
+  const untilMoveFrom = untilMove === true ? await departmentOf(session, person) : null;
   const row = { person, target, kind, by: who, reason: because, at, until: until ?? null, untilMoveFrom };
   return {
     ops: [{ op: 'put', in: 'exception', row }, recheck(person)],
@@ -61,9 +63,23 @@ async function exception(session: Session, kind: 'grant' | 'revoke', decision: D
   };
 }
 
-async function personNamed({ store, tenant }: Session, verb: string, person: string): Promise<{ readonly seq: number }> {
-  const [head] = await store.get(tenant, 'employee', [[person]], ['id', 'seq', 'person']);
+/** The department of the employment that counts; empty for none. */
+async function departmentOf(session: Session, person: string): Promise<string> {
+  const { store, tenant, calendar } = session;
+  const [plural] = await store.get(tenant, 'person', [[person]]);
+  const heads = await store.get(
+    tenant,
+    'employee',
+    (plural?.employees ?? [person]).map((id) => [id]),
+  );
+  const present = heads.filter((head) => head !== undefined && !isGone(head)) as readonly EmployeeRow[];
+  const records = [...(await recordsOf(session, present)).values()];
+  // On a last day the hour may be another; then there is nothing to move from any more.
+  return records.length === 0 ? '' : (personOf(person, records, calendar, 'end-of-last-day').primary.departmentId ?? '');
+}
+
+async function personNamed({ store, tenant }: Session, verb: string, person: string): Promise<void> {
+  const [head] = await store.get(tenant, 'employee', [[person]], ['id', 'person']);
   if (head === undefined) throw refused(verb, 'person', 'nobody has this id');
   if (head.person !== person) throw refused(verb, 'person', `this employment belongs to ${head.person}; name the person`);
-  return head;
 }

@@ -7,26 +7,25 @@ import { type AccountInput, type AccountSteps, asked, kindsOf, makeChange, nothi
 
 export function stepsToRemove(input: AccountInput, known: KnownAccount): AccountSteps {
   const { target, because, wanted } = input.account;
-  const kind = kindsOf(target.role);
   // Somebody suspended, or without this app for another reason, is turned off for good on leaving: the days count from then.
   if (known.state === 'disabled' && (wanted === 'none' || known.disabledAt !== null)) return stepsToDelete(input, known);
   // Nobody who has not started can sign in with a staged user; it waits for the new date.
   if (wanted === 'none' && known.staged && input.person.phase === 'upcoming') return nothing;
-  if (target.removal === 'disable') {
-    const irreversible = target.can.irreversible.has('disable');
-    return onlyChanges(
-      makeChange(input, kind.disable, 'disable', {
-        because,
-        priority: 0,
-        accountId: known.accountId,
-        due: wanted === 'off' ? input.person.cutAt : null,
-        ...(target.role === 'identity' ? { mode: 'deactivate' as const } : {}),
-        irreversible,
-        payload: [known.accountId, 'deactivate'],
-      }),
-    );
-  }
+  if (target.removal === 'disable') return onlyChanges(disableChange(input, known));
   return stepsToDeleteOnce(input, known, 'leaver-cannot-be-disabled', because);
+}
+
+export function disableChange(input: AccountInput, { accountId }: KnownAccount): Change {
+  const { target, because, wanted } = input.account;
+  return makeChange(input, kindsOf(target.role).disable, 'disable', {
+    because,
+    priority: 0,
+    accountId,
+    due: wanted === 'off' ? input.person.cutAt : null,
+    ...(target.role === 'identity' ? { mode: 'deactivate' as const } : {}),
+    irreversible: target.can.irreversible.has('disable'),
+    payload: [accountId, 'deactivate'],
+  });
 }
 
 function stepsToDelete(input: AccountInput, known: KnownAccount): AccountSteps {

@@ -44,10 +44,10 @@ export function factsOf(person: Person, policy: CompiledPolicy): Facts {
 export function desiredState(person: Person, policy: CompiledPolicy, calendar: Calendar, standing: Standing = plainStanding): DesiredState {
   const facts = factsOf(person, policy);
   const exceptions = exceptionsNow(standing, person, calendar.now);
-  const accounts = policy.targets.map((target) => ({
-    target,
-    ...wishWithStanding(target, wishOf(target, facts, policy, calendar), standing, exceptions, calendar),
-  }));
+  const accounts = policy.targets.map((target) => {
+    const exception = exceptions.findLast((each) => each.target === target.id);
+    return { target, ...wishWithStanding({ target, facts, policy, standing, exception, calendar }) };
+  });
   const identity = accounts.find(({ target }) => target.role === 'identity');
   return { accounts, groups: identity === undefined ? new Map() : groupsOf(identity, facts, policy, standing, calendar) };
 }
@@ -80,24 +80,41 @@ export const groupKey = (target: string, group: string): string => `${target} ${
 /** When somebody who lost a rule loses what it gave. */
 export const graceEnd = (since: EpochMilliseconds, { schedule }: CompiledTarget): EpochMilliseconds => since + schedule.graceDays * dayMs;
 
-/** What HR and policy alone say about one target. */
-export function wishOf(target: CompiledTarget, facts: Facts, policy: CompiledPolicy, calendar: Calendar): Wish {
+/** What HR and policy alone say about one target. A grant stands in for the target's rule: dates and leave still count. */
+export function wishOf(
+  target: CompiledTarget,
+  facts: Facts,
+  policy: CompiledPolicy,
+  calendar: Calendar,
+  granted?: AccessException | undefined,
+): Wish {
   const phase = phaseIn(target, facts.person, policy, calendar);
   if (phase === 'unknown') return { wanted: 'keep', because: 'HR states neither a status nor dates' };
   if (phase === 'left') return { wanted: 'off', because: 'the person has left' };
+  // Where this target's last hour comes later than the company's, what is there stays until then; nothing is given any more.
+  if (phase !== facts.person.phase && !isHere(facts.person.phase)) return { wanted: 'graced', because: 'the last day is not over here' };
   if (phase === 'on-leave' && target.schedule.onLeave === 'nothing') return { wanted: 'keep', because: 'on leave' };
-  if (!target.matches(facts)) return { wanted: 'none', because: `not in ${target.because}` };
+  if (granted === undefined && !target.matches(facts)) return { wanted: 'none', because: `not in ${target.because}` };
+  const because = granted === undefined ? target.because : `granted by ${granted.by}: ${granted.reason}`;
   if (phase === 'upcoming') {
     const prepared = isPrepared(target, facts.person, calendar);
-    return prepared ? { wanted: 'staged', because: `${target.because}, starts soon` } : { wanted: 'none', because: 'has not started yet' };
+    return prepared ? { wanted: 'staged', because: `${because}, starts soon` } : { wanted: 'none', because: 'has not started yet' };
   }
   if (phase === 'on-leave' && target.schedule.onLeave === 'suspend') return { wanted: 'suspended', because: 'on leave' };
-  return { wanted: 'active', because: target.because };
+  return { wanted: 'active', because };
 }
+
+const isHere = (phase: Phase): boolean => phase === 'active' || phase === 'on-leave';
 
 function phaseIn(target: CompiledTarget, person: Person, policy: CompiledPolicy, calendar: Calendar): Phase {
   const cut = target.schedule.cutAccessAt;
   return cut === policy.schedule.cutAccessAt ? person.phase : phaseUnder(person, calendar, cut);
+}
+
+/** True when the person has left as far as this target goes: its last hour may be another than the company's. */
+export function hasLeft(target: string, person: Person, policy: CompiledPolicy, calendar: Calendar): boolean {
+  const compiled = policy.targets.find(({ id }) => id === target);
+  return (compiled === undefined ? person.phase : phaseIn(compiled, person, policy, calendar)) === 'left';
 }
 
 /** Only a user can be made ready without being usable; an app's account is made early where the app's own schedule says so. */
@@ -107,21 +124,31 @@ function isPrepared({ role, schedule, ownWindow }: CompiledTarget, { startDate, 
   return addDays(startDate, -days) <= calendar.todayFor(primary);
 }
 
-function wishWithStanding(
-  target: CompiledTarget,
-  wish: Wish,
-  standing: Standing,
-  exceptions: readonly AccessException[],
-  { now }: Calendar,
-): Wish {
+interface WishInput {
+  readonly target: CompiledTarget;
+  readonly facts: Facts;
+  readonly policy: CompiledPolicy;
+  readonly standing: Standing;
+  /** What somebody decided about this person and target, as long as it holds. */
+  readonly exception: AccessException | undefined;
+  readonly calendar: Calendar;
+}
+
+function wishWithStanding({ target, facts, policy, standing, exception, calendar }: WishInput): Wish {
   if (standing.activation !== 'managed') return { wanted: 'keep', because: 'the person is not managed' };
-  if (wish.wanted === 'keep' || wish.wanted === 'off') return wish;
-  const exception = exceptions.findLast((each) => each.target === target.id);
+  const granted = exception?.kind === 'grant' ? exception : undefined;
+  const wish = wishOf(target, facts, policy, calendar, granted);
+  if (wish.wanted === 'off') return wish;
   if (exception?.kind === 'revoke') return { wanted: 'none', because: `revoked by ${exception.by}: ${exception.reason}` };
-  if (wish.wanted !== 'none') return wish;
-  if (exception?.kind === 'grant') return { wanted: 'active', because: `granted by ${exception.by}: ${exception.reason}` };
-  const since = standing.losing[target.id];
-  return since !== undefined && graceEnd(since, target) > now ? { wanted: 'graced', because: `${wish.because}, kept for some days` } : wish;
+  const graced = wish.wanted === 'none' && granted === undefined && isInGrace(target, facts.person, standing, calendar);
+  return graced ? { wanted: 'graced', because: `${wish.because}, kept for some days` } : wish;
+}
+
+/** Leave that turns an account off turns off what is kept for some days as well. */
+function isInGrace(target: CompiledTarget, { phase }: Person, { losing }: Standing, { now }: Calendar): boolean {
+  const since = losing[target.id];
+  if (since === undefined || (phase === 'on-leave' && target.schedule.onLeave === 'suspend')) return false;
+  return graceEnd(since, target) > now;
 }
 
 /** When time alone next changes what is desired of a person; null when nothing is foreseen. */
@@ -152,11 +179,14 @@ function employmentDates({ employments, unlisted }: Person, policy: CompiledPoli
     ...policy.targets.map(({ schedule }) => schedule.createDaysBeforeStart),
   ]);
   return employments.flatMap((employment) => {
-    const { startDate } = employment;
+    const { startDate, endDate } = employment;
     const zone = calendar.zoneOf(employment);
-    const starts =
-      startDate === null || startDate === undefined ? [] : [...windows].map((days) => startOfDay(addDays(startDate, -days), zone));
-    return [...starts, ...[...cuts].flatMap((cut) => cutInstant(employment, calendar, cut) ?? [])];
+    const today = calendar.todayFor(employment);
+    // Most people began long ago and end on no day: working out instants for them would cost more than all the rest.
+    const begins = startDate !== null && startDate !== undefined && startDate > today;
+    const ends = endDate !== null && endDate !== undefined && endDate.slice(0, 10) >= addDays(today, -1);
+    const starts = begins ? [...windows].map((days) => startOfDay(addDays(startDate, -days), zone)) : [];
+    return [...starts, ...(ends ? [...cuts].flatMap((cut) => cutInstant(employment, calendar, cut) ?? []) : [])];
   });
 }
 

@@ -1,7 +1,7 @@
 // Giving an account and keeping it as it should be: created, on, told what HR says, in its groups.
 import { profileAttributes } from '../model/account.ts';
 import type { Change } from './change.ts';
-import { suspendChange } from './cutting.ts';
+import { disableChange, suspendChange } from './cutting.ts';
 import type { KnownAccount } from './difference.ts';
 import { attributeHash, profileFor, withoutNulls } from './profile.ts';
 import { type AccountInput, type AccountSteps, kindsOf, makeChange, namesOf, nothing, onlyChanges, waitingFor } from './steps.ts';
@@ -37,6 +37,9 @@ export function stepsToKeep(input: AccountInput, known: KnownAccount): AccountSt
     if (enabled.waiting.length > 0) return enabled;
     changes.push(...enabled.changes);
   }
+  // Between two employments, or where the first day was moved on: whoever has not begun cannot sign in.
+  if (wanted === 'staged' && target.role === 'identity' && known.state === 'active' && !known.staged)
+    return onlyChanges(disableChange(input, known));
   // Whoever comes back is brought up to date on the first day: targets refuse to change what is off.
   if ((wanted === 'staged' || wanted === 'graced') && known.state === 'disabled') return nothing;
   const update = updateChange(input, known);

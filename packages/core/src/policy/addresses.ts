@@ -20,7 +20,10 @@ export interface AddressRule {
   readonly pattern?: readonly AddressPattern[] | ((facts: Facts) => readonly string[]) | undefined;
   /** Names before the `@` that nobody is given. Default the ones mail systems reserve: postmaster, abuse, admin, … */
   readonly reserved?: readonly string[] | undefined;
-  /** Days for which nobody else is given the address of somebody who left, 0 to 3,650. Default 365. */
+  /**
+   * Days for which nobody else is given the address of somebody who left, 0 to 3,650. Default 365. Nor is anybody as long as
+   * an account of theirs is there, or HR states no last day for them.
+   */
   readonly quarantineDays?: number | undefined;
   /** What a new name of the person does: `follow` (default) makes a new address of it and keeps the old one from others; `keep`. */
   readonly onRename?: 'follow' | 'keep' | undefined;

@@ -8,7 +8,7 @@ import type { StandingRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { ownerOf } from './candidates.ts';
 import { identityHashes } from './identities.ts';
-import { matchHashes } from './ledger.ts';
+import { ledgerOf, matchHashes } from './ledger.ts';
 import { loadPeople } from './people.ts';
 import type { DecidingSession } from './session.ts';
 
@@ -40,8 +40,9 @@ export async function findAddress(
   const names = namesBeforeAt(rule, factsOf(person, session.policy), await transliteration());
   const from = names.join(' ');
   const { address = null, addressFrom = null } = known ?? {};
-  const stays = address !== null && (names.length === 0 || addressFrom === from || rule.onRename === 'keep');
-  if (stays) return { kind: 'given', address, from: addressFrom ?? from, ops: [] };
+  const fits = names.length === 0 || addressFrom === from || rule.onRename === 'keep';
+  if (address !== null && fits && (await isTheirs(session, person, address)))
+    return { kind: 'given', address, from: addressFrom ?? from, ops: [] };
   let tries = 0;
   for (const candidate of addressesFor(rule, names)) {
     tries += 1;
@@ -65,6 +66,12 @@ const transliteration = (): Promise<Transliterate> => {
   return loaded;
 };
 
+/** Whoever was away for longer than the quarantine may find their address with somebody else. */
+async function isTheirs({ store, tenant, digest }: DecidingSession, person: Person, address: string): Promise<boolean> {
+  const rows = await store.get(tenant, 'identity', [identityHashes(digest, { employeeNumber: null, workEmails: [address] })]);
+  return rows[0] === undefined || rows[0].person === person.id;
+}
+
 async function isTaken(
   session: DecidingSession,
   rule: AddressRule,
@@ -77,7 +84,10 @@ async function isTaken(
   if (owner === undefined || owner === person.id) return false;
   const holder = (await loadPeople(session, [owner])).get(owner);
   if (holder?.phase !== 'left' || holder.cutAt === null) return true;
-  return addressFreeAt(rule, holder.cutAt) > session.calendar.now;
+  if (addressFreeAt(rule, holder.cutAt) > session.calendar.now) return true;
+  // As long as an account of theirs may go by it, whoever got the address could get into that account.
+  const accounts = (await ledgerOf(session, [owner])).get(owner);
+  return [...(accounts?.values() ?? [])].some(({ state }) => state !== 'gone');
 }
 
 type Holders =

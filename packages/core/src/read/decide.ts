@@ -16,7 +16,7 @@ import { openAccessOps } from './open-access.ts';
 import { type Employment, isGone, type KnownPerson, peopleOf, recordsOf } from './people.ts';
 import { planPeople } from './plan-people.ts';
 import { type DecidingSession, peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
-import { settleStandings } from './settle-standings.ts';
+import { type SettledStanding, settleStandings } from './settle-standings.ts';
 
 /** One employment to decide about, with its head as it will be written. */
 export interface Entry extends Employment {
@@ -148,7 +148,7 @@ export async function decideBatch(
   }
   const told = new Set<string>();
   for (const entry of entries) {
-    ops.push(...headOps(session, entry, people, plans, ledger), ...eventOps(session, entry, people.get(entry.row.person), told));
+    ops.push(...headOps(session, entry, people, plans, ledger), ...eventOps(session, entry, people.get(entry.row.person), told, standings));
   }
   return ops;
 }
@@ -259,13 +259,16 @@ function eventOps(
   { before, employee, row }: Entry,
   known: KnownPerson | undefined,
   told: Set<string>,
+  standings: ReadonlyMap<string, SettledStanding>,
 ): StoreOp[] {
   if (known === undefined) return [];
   const { calendar, firstImport } = session;
   const { person, single } = known;
   const first = !told.has(row.person);
   told.add(row.person);
-  const phaseBefore = single ? before?.phase : first ? known.before : person.phase;
+  const lastPhase = single ? before?.phase : first ? known.before : person.phase;
+  // Whoever had left and was to start again was not here meanwhile.
+  const phaseBefore = lastPhase === 'upcoming' && standings.get(row.person)?.returning === true ? 'left' : lastPhase;
   const earlier = before === undefined ? undefined : { employee: before.employee, phase: phaseBefore ?? before.phase };
   const difference = { person: row.person, before: earlier, after: { phase: person.phase, employee }, now: calendar.now };
   return personEvents({ ...difference, cutAt: person.cutAt, firstImport }).map(eventOp(session));

@@ -65,13 +65,18 @@ export function withAddress(person: Person, row: StandingRow | undefined): Perso
 /** The steps that bring the stored row to this; none when it says so already. */
 export function standingOps(person: string, before: StandingRow | undefined, after: Omit<StandingRow, 'person'>): StoreOp[] {
   const row: StandingRow = { person, ...after };
-  const empty = Object.keys(row.losing).length === 0 && row.address === null;
+  const empty = Object.keys(row.losing).length === 0 && row.address === null && !row.returning;
   if (before === undefined && empty) return [];
   if (before !== undefined && JSON.stringify(inOrder(before)) === JSON.stringify(inOrder(row))) return [];
   return empty ? [{ op: 'delete', in: 'standing', key: [person] }] : [{ op: 'put', in: 'standing', row }];
 }
 
-const inOrder = ({ losing, address, addressFrom }: StandingRow) => [Object.entries(losing).sort(), address, addressFrom];
+const inOrder = ({ losing, address, addressFrom, returning }: StandingRow) => [
+  Object.entries(losing).sort(),
+  address,
+  addressFrom,
+  returning,
+];
 
 /** Exceptions that have ended are no more: a rehire, or a way back into the department, does not bring them back. */
 export function endedOps(before: readonly ExceptionRow[], after: Standing): StoreOp[] {

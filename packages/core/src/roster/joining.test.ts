@@ -22,11 +22,20 @@ const rows: readonly [string, Partial<Employee>, Phase, ReturnType<typeof known>
   ],
   ['the same name alone', { employeeNumber: 'N9', workEmail: 'other@example.com' }, 'active', [known({})], undefined],
   ['no keys at all', { employeeNumber: '', workEmail: '' }, 'active', [known({ employeeNumber: '', workEmail: '' })], undefined],
-  ['the same number while the other still works', {}, 'active', [known({}, 'active')], undefined],
+  ['the same number and names while the other goes on: two contracts at once', {}, 'active', [known({}, 'active')], 'e1'],
+  ['the same address and names while the other goes on', { employeeNumber: 'N9' }, 'upcoming', [known({}, 'active')], 'e1'],
+  ['the same number and another name while the other goes on', { lastName: 'Byron' }, 'active', [known({}, 'active')], undefined],
   ['an ended record beside one that works', {}, 'left', [known({}, 'active')], 'e1'],
   ['two people that fit', {}, 'active', [known({}), known({ id: 'e2' }, 'left', 'e2')], undefined],
   ['two ended records of one person', {}, 'active', [known({}), known({ id: 'e2' })], 'e1'],
-  ['two records of one person, one of them working', {}, 'active', [known({}), known({ id: 'e2' }, 'on-leave')], undefined],
+  ['two records of one person, one of them working', {}, 'active', [known({}), known({ id: 'e2' }, 'on-leave')], 'e1'],
+  [
+    'the number of somebody at work, under another name',
+    { firstName: 'Bob' },
+    'active',
+    [known({}), known({ id: 'e2' }, 'on-leave')],
+    undefined,
+  ],
 ];
 
 test.each(rows)('%s', (_what, facts, phase, others, person) => {

@@ -1,5 +1,5 @@
-// Which person an employment record belongs to. One wrong join hands one human's accounts to another, so: strong keys
-// only, and never two employments of strangers because an address was given out again.
+// Which person an employment record belongs to. One wrong join hands one human's accounts to another, one that is missed
+// cuts somebody who goes on working: strong keys only, and never two strangers because an address was given out again.
 import type { Employee } from '../model/employee.ts';
 import type { Phase } from '../model/person.ts';
 
@@ -10,20 +10,27 @@ export interface KnownEmployment {
 }
 
 /**
- * The person a new record joins, or undefined for a person of their own. Joined are records with the same employee
- * number, or the same work e-mail together with the same first and last name, when at most one of them has not left.
+ * The person a new record joins, or undefined for a person of their own. Records with the same employee number or work
+ * e-mail and the same first and last name are employments of one human, side by side or one after the other. Where the
+ * names differ or are not stated, the same employee number alone joins when at most one of the records has not left.
  */
 export function joinTo(record: Employee, phase: Phase, known: readonly KnownEmployment[]): string | undefined {
-  const alike = known.filter(({ employee }) => employee.id !== record.id && isSameHuman(record, employee));
-  const people = new Set(alike.map(({ person }) => person));
+  const others = known.filter(({ employee }) => employee.id !== record.id);
+  const alike = others.filter(({ employee }) => hasSameKey(record, employee) && hasSameName(record, employee));
+  const numbered = others.filter(({ employee }) => sameKey(record.employeeNumber, employee.employeeNumber));
+  const people = new Set([...alike, ...numbered].map(({ person }) => person));
+  const [person] = people;
   if (people.size !== 1) return undefined;
-  const alive = alike.filter((other) => other.phase !== 'left').length + (phase === 'left' ? 0 : 1);
-  return alive <= 1 ? alike[0]?.person : undefined;
+  if (alike.length > 0) return person;
+  const alive = numbered.filter((other) => other.phase !== 'left').length + (phase === 'left' ? 0 : 1);
+  return alive <= 1 ? person : undefined;
 }
 
-function isSameHuman(a: Employee, b: Employee): boolean {
-  if (sameKey(a.employeeNumber, b.employeeNumber)) return true;
-  if (!sameKey(a.workEmail, b.workEmail)) return false;
+function hasSameKey(a: Employee, b: Employee): boolean {
+  return sameKey(a.employeeNumber, b.employeeNumber) || sameKey(a.workEmail, b.workEmail);
+}
+
+function hasSameName(a: Employee, b: Employee): boolean {
   return sameKey(a.firstName, b.firstName) && sameKey(a.lastName, b.lastName);
 }
 

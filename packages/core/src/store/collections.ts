@@ -101,6 +101,8 @@ export interface StandingRow {
   /** The address made for somebody HR states none for, and the names it was made of. */
   readonly address: string | null;
   readonly addressFrom: string | null;
+  /** True for somebody who was here before and is to start again: they do not join, they rejoin. */
+  readonly returning: boolean;
 }
 
 /** The ledger: one person's account in one target, and what we wrote there (keyed hashes, never values). */

@@ -53,7 +53,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   standing: {
     sealed: ['address', 'addressFrom'],
     key: ['person'],
-    columns: { person: 'text', losing: 'json', address: 'text', addressFrom: 'text' },
+    columns: { person: 'text', losing: 'json', address: 'text', addressFrom: 'text', returning: 'boolean' },
     nullable: ['address', 'addressFrom'],
   },
   exception: {
