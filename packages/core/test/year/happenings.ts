@@ -17,7 +17,7 @@ export interface Company {
   contracts: number;
 }
 
-/** How often each happens in a day, on average, in a company of two thousand. */
+/** How often each happens on a busy day; on an average one half as often. */
 const perDay = {
   hire: 1.6,
   move: 2.5,
@@ -73,7 +73,7 @@ export function happenToday(
 ): Set<Human> {
   const touched = new Set<Human>();
   for (const kind of Object.keys(perDay) as Kind[]) {
-    let times = perDay[kind] * 2 * (chance.below(1_000) / 1_000);
+    let times = perDay[kind] * (chance.below(1_000) / 1_000);
     for (; chance.happens(times); times -= 1) {
       if (only?.has(kind) === false) continue;
       const human =
