@@ -13,7 +13,7 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   '@tenure/core/connector': ['TenureError', 'parseOptions'],
   '@tenure/core/connector/http': ['createHttp'],
   '@tenure/core/testing': ['contractRules', 'storeRules', 'describeConnector'],
-  '@tenure/connector-adp': ['adpSource'],
+  '@tenure/connector-adp': ['adpSource', 'adpMarketplace'],
   '@tenure/connector-file': ['fileSource'],
   '@tenure/connector-merge': ['mergeSource', 'mergeConnect'],
   '@tenure/connector-okta': ['oktaProvider'],
