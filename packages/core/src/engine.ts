@@ -18,6 +18,7 @@ import type { Plan } from './plan/plan.ts';
 import { departmentTree } from './policy/departments.ts';
 import type { Policy } from './policy/policy.ts';
 import { nobody } from './policy/rules.ts';
+import { hasFailures } from './read/dead-letters.ts';
 import { knownDepartments } from './read/departments.ts';
 import { loadPlan } from './read/finish.ts';
 import { checkGroups } from './read/groups.ts';
@@ -112,6 +113,7 @@ export function createEngine(configuration: Configuration): Engine {
       leftOut,
       protecting: await isProtecting(base),
       excepting: await hasDecisions(base),
+      failing: await hasFailures(base),
     };
   };
   const lease = createLeaseHolder(store.exclusive === true);

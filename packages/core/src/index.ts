@@ -12,6 +12,7 @@ export { errorTable, isTenureError, TenureError } from './connector/errors.ts';
 export type { ConnectionState } from './connector/hints.ts';
 export type { HrisSource } from './connector/source.ts';
 export type { AppProvisioner, IdentityProvider } from './connector/target.ts';
+export type { DeadLetter, DeadLetters } from './dead-letters.ts';
 export type { Forgetting } from './forget/forget.ts';
 export type { Delivery, EventHandler, EventOf, FailedDelivery, HandlerOptions } from './handlers/handlers.ts';
 export { createLifecycle } from './lifecycle.ts';

@@ -4,6 +4,7 @@ import { openDesk } from './ask/desk.ts';
 import { systemClock } from './clock.ts';
 import type { Logger } from './connector/context.ts';
 import { TenureError } from './connector/errors.ts';
+import { openDeadLetters } from './dead-letters.ts';
 import { createEngine } from './engine.ts';
 import { paceConnectors } from './limit/paced.ts';
 import { listAccounts, listDepartments, listEmployees, listEvents, listPeople, listRuns } from './listing.ts';
@@ -72,6 +73,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     ...openAccessDesk(engine.session, new Set(engine.targets.map(({ id }) => id))),
     ...openTasks(engine.session),
     ...openTimeTable(engine),
+    ...openDeadLetters(engine.session),
     watch: watching.run,
     webhook: async (request) => {
       const response = await engine.webhook(request);

@@ -4,6 +4,7 @@ import type { AccessDesk } from './ask/access-desk.ts';
 import type { QuestionDesk } from './ask/desk.ts';
 import type { CheckReport } from './connector/context.ts';
 import type { Group } from './connector/target.ts';
+import type { DeadLetters } from './dead-letters.ts';
 import type { EventHandler, FailedDelivery, HandlerOptions } from './handlers/handlers.ts';
 import type { AccountFilter, EventFilter } from './listing.ts';
 import type { TaskDesk } from './manual/tasks.ts';
@@ -61,7 +62,7 @@ export interface Approval {
 }
 
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
-export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TaskDesk, TimeTable, Proof {
+export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TaskDesk, TimeTable, Proof, DeadLetters {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
   /**

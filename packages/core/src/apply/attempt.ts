@@ -17,6 +17,9 @@ import { type Work, writeContext } from './work.ts';
 /** How often a change is tried before it counts as failed; waiting for a rate limit is not a try. */
 const mostAttempts = 5;
 
+/** A process that ends in the middle says nothing about the change; one that ends every process must not go on for ever. */
+const mostInterruptions = 100;
+
 export type Attempt =
   | { readonly kind: 'settled'; readonly settled: SettledChange; readonly given: readonly TaskRow[] }
   | { readonly kind: 'delayed'; readonly code: ErrorCode | null }
@@ -45,7 +48,7 @@ export async function attempt(session: DecidingSession, work: Work, emit: OnRunE
 /** What an interrupted try left behind: read back before anything else. */
 export async function resume(session: DecidingSession, work: Work, emit: OnRunEvent): Promise<Attempt> {
   try {
-    return await afterLostAnswer(session, work, emit, 'interrupted', null);
+    return await afterLostAnswer(session, work, emit, { because: 'interrupted', code: null, interrupted: true });
   } catch (error) {
     return await afterError(session, work, error, emit);
   }
@@ -139,7 +142,7 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
     return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
   // An answer that could not be read is a lost one: what it answered to may have happened.
   if (error.retry === 'read-first' || error.code === 'CONNECTOR_RESPONSE_UNREADABLE')
-    return afterLostAnswer(session, work, emit, error.message, error.code);
+    return afterLostAnswer(session, work, emit, { because: error.message, code: error.code, interrupted: false });
   if (error.retry === 'after-delay' && mayTryAgain(task, error))
     return delayed(session, work, { delayMs: delayOf(task, error), because: error.message, blind: false }, error.code, emit);
   if (error.code === 'CONNECTOR_PROTECTED_ACCOUNT') await rememberProtected(session, work.person, work.change, error.details.because);
@@ -162,20 +165,25 @@ async function afterConflict(session: DecidingSession, work: Work, error: AnyTen
   return settled(session, work.task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
 }
 
-async function afterLostAnswer(
-  session: DecidingSession,
-  work: Work,
-  emit: OnRunEvent,
-  because: string,
-  code: ErrorCode | null,
-): Promise<Attempt> {
-  const back = await readBack(session, work, writeContext(session, work.task));
-  if (back.found === 'done') return settled(session, work.task, settledAs(back.performed), back.performed.account);
+interface LostAnswer {
+  readonly because: string;
+  readonly code: ErrorCode | null;
+  /** The process ended, not the call: nothing speaks against trying again at once. */
+  readonly interrupted: boolean;
+}
+
+async function afterLostAnswer(session: DecidingSession, work: Work, emit: OnRunEvent, lost: LostAnswer): Promise<Attempt> {
+  const { because, code, interrupted } = lost;
+  const { task } = work;
+  const back = await readBack(session, work, writeContext(session, task));
+  if (back.found === 'done') return settled(session, task, settledAs(back.performed), back.performed.account);
   if (back.found === 'others') return obstructed(session, work, back.accounts);
-  if (work.task.attempts + 1 < mostAttempts)
-    return delayed(session, work, { delayMs: backOff(work.task), because, blind: true }, code, emit);
+  // Only the end of a process brings a task here that was counted already.
+  const tries = interrupted ? task.attempts : task.attempts + 1;
+  if (tries < (interrupted ? mostInterruptions : mostAttempts))
+    return delayed(session, work, { delayMs: interrupted ? 0 : backOff(task), because, blind: true }, code, emit);
   const outcome = back.found === 'not-done' ? 'failed' : 'unknown';
-  return settled(session, work.task, { outcome, ...(code === null ? {} : { code }), because });
+  return settled(session, task, { outcome, ...(code === null ? {} : { code }), because });
 }
 
 /** Longer than this a run does not wait for one change: it comes back with the next plan. */

@@ -33,6 +33,9 @@ export interface LaneFloor {
 
 const defaultConcurrency = 4;
 
+/** As the runner takes it: at least one. */
+const concurrencyOf = ({ limits }: Target): number => Math.max(1, Math.trunc(limits?.concurrency ?? defaultConcurrency) || 1);
+
 /** One target's tasks as work for a runner. */
 export function createLane(input: LaneInput): Lane {
   const { session, target, floor } = input;
@@ -62,7 +65,7 @@ export function createLane(input: LaneInput): Lane {
   };
   return {
     id: target.id,
-    concurrency: target.limits?.concurrency ?? defaultConcurrency,
+    concurrency: concurrencyOf(target),
     takeUp: () => takeUpInterrupted(input),
     async next(room, taken) {
       session.together.heed();
@@ -116,13 +119,13 @@ interface NextTasks {
   readonly nextAt: number | undefined;
 }
 
-/** Access cuts first; other work only once every cut that can be begun has been. */
+/** Access cuts first; other work only once every cut that can be begun has a place. */
 async function nextTasks(input: LaneInput, room: Room, busy: ReadonlySet<string>): Promise<NextTasks> {
   const taken = new Set(busy);
   const cuts = await tasksOf(input, 0, room.urgent, taken);
   let { nextAt } = cuts;
   const startable = [...cuts.startable];
-  if (room.urgent <= cuts.startable.length) return { startable, nextAt };
+  if (!cutsHavePlaces(input, room, cuts.startable.length)) return { startable, nextAt };
   for (let priority = 1; priority <= 3; priority += 1) {
     const left = room.ordinary - (startable.length - cuts.startable.length);
     if (left <= 0) break;
@@ -131,6 +134,11 @@ async function nextTasks(input: LaneInput, room: Room, busy: ReadonlySet<string>
     if (more.nextAt !== undefined) nextAt = Math.min(nextAt ?? more.nextAt, more.nextAt);
   }
   return { startable, nextAt };
+}
+
+/** Cuts that wait for a place of their own must not be overtaken by what has one: the room is twice the places. */
+function cutsHavePlaces({ target }: LaneInput, room: Room, begun: number): boolean {
+  return room.urgent - begun >= concurrencyOf(target);
 }
 
 async function tasksOf({ session, target, floor }: LaneInput, priority: number, room: number, taken: Set<string>): Promise<NextTasks> {

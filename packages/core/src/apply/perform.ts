@@ -85,14 +85,13 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     const answer = await identityOf(work.target).groups.add({ accountId: row.accountId, groupId }, context);
     // After a lost answer `unchanged` is our own doing; on the first try somebody else was there before us.
     const how = answer.outcome === 'unchanged' && !work.task.blind ? 'found' : 'added';
-    return { ...told(answer), account: { ...row, groups: { ...row.groups, [groupId]: how } } };
+    return { ...told(answer), account: joined(row, groupId, how) };
   },
   'group.remove': async (_session, work, context) => {
     const row = rowOf(work);
     const groupId = groupOf(work);
     const answer = await identityOf(work.target).groups.remove({ accountId: row.accountId, groupId }, context);
-    const groups = Object.fromEntries(Object.entries(row.groups).filter(([id]) => id !== groupId));
-    return { ...told(answer), account: { ...row, groups } };
+    return { ...told(answer), account: parted(row, groupId) };
   },
 };
 
@@ -119,15 +118,33 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
 
 async function update(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
   const row = rowOf(work);
-  const names = work.change.attributes ?? [];
-  const attributes: AccountProfile = Object.fromEntries(names.map((name) => [name, work.profile[name] ?? null]));
   const { target } = work;
-  const request = { accountId: row.accountId, attributes };
+  const request = { accountId: row.accountId, attributes: attributesOf(work) };
   const answer =
     'users' in target
       ? await target.users.update(request, context)
       : await verbOf(work, target.accounts.update?.bind(target.accounts))(request, context);
-  return { ...told(answer), account: { ...row, wrote: { ...row.wrote, ...wroteHashes(session, target.id, attributes) } } };
+  return { ...told(answer), account: updated(session, work, row) };
+}
+
+/** What an update sets: every value is there, null where one is cleared. */
+export function attributesOf({ change, profile }: Work): AccountProfile {
+  return Object.fromEntries((change.attributes ?? []).map((name) => [name, profile[name] ?? null]));
+}
+
+/** The row of an account that holds what the update sets. */
+export function updated(session: DecidingSession, work: Work, row: AccountRow): AccountRow {
+  return { ...row, wrote: { ...row.wrote, ...wroteHashes(session, work.target.id, attributesOf(work)) } };
+}
+
+/** The row of an account that is in the group. */
+export function joined(row: AccountRow, groupId: string, how: 'added' | 'found'): AccountRow {
+  return { ...row, groups: { ...row.groups, [groupId]: how } };
+}
+
+/** The row of an account that is not in the group any more. */
+export function parted(row: AccountRow, groupId: string): AccountRow {
+  return { ...row, groups: Object.fromEntries(Object.entries(row.groups).filter(([id]) => id !== groupId)) };
 }
 
 async function enable(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
@@ -232,7 +249,7 @@ function rowOf({ account, change, target }: Work): AccountRow {
   throw contractBreach(target.id, change.kind, 'a ledger row for the account');
 }
 
-function groupOf({ change, target }: Work): string {
+export function groupOf({ change, target }: Work): string {
   const id = change.groups?.[0]?.id;
   if (id !== undefined) return id;
   throw contractBreach(target.id, change.kind, 'a group in the change');

@@ -69,4 +69,5 @@ function taskRow(
   };
 }
 
-const taskId = (run: string, change: string): string => `${run}/${change}`;
+/** The key of a run's task for one change. */
+export const taskId = (run: string, change: string): string => `${run}/${change}`;

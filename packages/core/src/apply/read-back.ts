@@ -1,12 +1,24 @@
 // After a lost answer or a crash nobody knows whether a write took effect: the target is read before anything else.
 import type { WriteContext } from '../connector/context.ts';
-import type { Account } from '../model/account.ts';
+import type { Account, AttributeValue, ProfileAttribute } from '../model/account.ts';
 import type { ChangeClass } from '../plan/change.ts';
 import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
 import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { findObstacles, newRow, type Performed, removed, switchedOff, switchedOn } from './perform.ts';
+import {
+  attributesOf,
+  findObstacles,
+  groupOf,
+  joined,
+  newRow,
+  type Performed,
+  parted,
+  removed,
+  switchedOff,
+  switchedOn,
+  updated,
+} from './perform.ts';
 import { type Work, writeContext } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */
@@ -21,7 +33,13 @@ export type ReadBack =
 export async function readBack(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {
   const { change, account } = work;
   if (change.class === 'create') return readBackCreate(session, work, context);
-  if (account === undefined || !canShow(work.target)) return { found: 'cannot-tell' };
+  // Taking an account on writes to our own ledger alone.
+  if (change.class === 'adopt' || change.class === 'link') return { found: 'not-done' };
+  if (account === undefined) return { found: 'cannot-tell' };
+  if (change.class === 'group-add' || change.class === 'group-removal') return readBackMembership(work, account, context);
+  if (!canShow(work.target)) return { found: 'cannot-tell' };
+  if (change.class === 'update' || change.class === 'rename' || change.class === 'clear')
+    return readBackUpdate(session, work, account, context);
   const wanted = wantedState(change.class);
   if (wanted === undefined) return { found: 'cannot-tell' };
   // Off looks the same whether suspended or turned off for good.
@@ -52,6 +70,25 @@ function stateAfter(
   if (wanted === 'delete') return gone ? removed(row) : undefined;
   if (wanted === 'enable') return shown?.state === 'active' ? switchedOn(row) : undefined;
   return gone || shown.state === 'disabled' ? switchedOff(session, work, row) : undefined;
+}
+
+async function readBackMembership(work: Work, row: AccountRow, context: WriteContext): Promise<ReadBack> {
+  const groupId = groupOf(work);
+  const isIn = (await groupsOfAccount(work.target, row.accountId, context)).includes(groupId);
+  const account = isIn ? joined(row, groupId, 'added') : parted(row, groupId);
+  return isIn === (work.change.class === 'group-add')
+    ? { found: 'done', performed: { outcome: 'changed', account } }
+    : { found: 'not-done' };
+}
+
+/** Done when every attribute shows the value that was sent; a target that shows only some of them leaves it open. */
+async function readBackUpdate(session: DecidingSession, work: Work, row: AccountRow, context: WriteContext): Promise<ReadBack> {
+  const shown = (await readAccount(work.target, row.accountId, context))?.profile ?? {};
+  const wanted = Object.entries(attributesOf(work)) as [ProfileAttribute, AttributeValue][];
+  if (wanted.some(([name]) => shown[name] === undefined)) return { found: 'cannot-tell' };
+  return wanted.every(([name, value]) => shown[name] === value)
+    ? { found: 'done', performed: { outcome: 'changed', account: updated(session, work, row) } }
+    : { found: 'not-done' };
 }
 
 async function readBackCreate(session: DecidingSession, work: Work, context: WriteContext): Promise<ReadBack> {

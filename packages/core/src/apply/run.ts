@@ -23,6 +23,7 @@ import {
 import { quarantined } from './quarantine.ts';
 import { enqueue } from './queue.ts';
 import { settle } from './settle.ts';
+import { supersede } from './supersede.ts';
 
 interface StoredReport {
   readonly held: number;
@@ -71,11 +72,12 @@ async function applyStored(session: DecidingSession, row: PlanRow, input: ApplyI
   try {
     for (const other of others) await takeUp(session, other);
     const run = await queueRun(session, started, row);
-    const all = [...others, run];
+    const left = await stillOpen(session, others, run);
+    const all = [...left, run];
     // Nobody waits for what cannot be done now.
     if (unusable.size > 0) for (const each of all) await giveUpOpen(session, each, unusableBecause(unusable));
     for (const each of all) await drain.finish(session, each.id, targets);
-    for (const other of others) await finishRun(session, other, unusable);
+    for (const other of left) await finishRun(session, other, unusable);
     return await finishRun(session, run, unusable);
   } finally {
     for (const run of entered) drain.leave(run.id);
@@ -95,6 +97,16 @@ async function queueRun(session: Session, run: RunRow, row: PlanRow): Promise<Ru
   const next: RunRow = { ...run, report: { ...report, held: queued.held, queued: true } satisfies StoredReport };
   await session.store.commit(session.tenant, [{ op: 'put', in: 'run', row: next }]);
   return next;
+}
+
+/** Interrupted runs with something of their own left; the others end here. */
+async function stillOpen(session: Session, others: readonly RunRow[], run: RunRow): Promise<RunRow[]> {
+  const open: RunRow[] = [];
+  for (const other of others) {
+    if (await supersede(session, other, run)) await finishRun(session, other, new Map());
+    else open.push(other);
+  }
+  return open;
 }
 
 /** The rest of an interrupted run is queued, or given up when its plan's time is over. */

@@ -8,6 +8,7 @@ import { turnOps } from '../read/turns.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
+import { failureOps } from './dead-letters.ts';
 import type { ChangeOutcome, SettledChange } from './outcome.ts';
 
 /** Takes a ready task and writes down what is about to be done. False: somebody else has it. */
@@ -38,7 +39,7 @@ export async function putBack({ store, tenant, context }: Session, task: TaskRow
 
 /** Ends a task: outcome, ledger and the tasks that stood on it, in one commit. Returns the tasks that were given up with it. */
 export async function settle(session: Session, task: TaskRow, settled: SettledChange, account?: AccountRow): Promise<readonly TaskRow[]> {
-  const ops = endOps(session, task, settled);
+  const ops = [...endOps(session, task, settled), ...(await failureOps(session, task, settled))];
   if (account !== undefined) ops.push(ledgerOp(account), ...listingOps(account));
   if (happened.has(settled.outcome)) ops.push(...(await turnOps(session, task.change as Change)));
   const goesOn = settled.outcome === 'applied' || settled.outcome === 'unchanged' || settled.outcome === 'pending';
@@ -81,7 +82,8 @@ function auditOf(task: TaskRow, { outcome, code, because, seen, notes }: Settled
 const happened: ReadonlySet<ChangeOutcome> = new Set(['applied', 'pending', 'unknown']);
 const undone: ReadonlySet<ChangeOutcome> = new Set(['unchanged', 'skipped', 'failed']);
 
-function endOps({ context }: Session, task: TaskRow, settled: SettledChange): StoreOp[] {
+/** The steps that end a task, without its followers. */
+export function endOps({ context }: Pick<Session, 'context'>, task: TaskRow, settled: SettledChange): StoreOp[] {
   return [
     { op: 'update', in: 'task', key: [task.id], set: { state: 'settled', outcome: settled } },
     journal(task, 'outcome', context.now(), settled),

@@ -4,7 +4,7 @@ import type { Instant } from '../model/dates.ts';
 /**
  * What was done. `write`: to a target; `read-back`: a cut that was awaited is seen; `approval`: a held part was let go; `answer`: to a question; `protection` and `promotion`
  * of an account; `activation`, `grant`, `revocation`, `task`: a person's own decisions; `emergency`: a run that passed the
- * guards; `connection`: to a source or target made or ended; `forget`: a person was removed.
+ * guards; `retry`: a dead letter was let go; `connection`: to a source or target made or ended; `forget`: a person was removed.
  */
 export const auditKinds = [
   'write',
@@ -18,6 +18,7 @@ export const auditKinds = [
   'revocation',
   'task',
   'emergency',
+  'retry',
   'connection',
   'forget',
 ] as const;

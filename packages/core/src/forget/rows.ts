@@ -26,6 +26,7 @@ export async function deletionsOf(session: Session, remains: Remains, subject: S
     ...(await heldRows(session, person)),
     ...(await rowsWhere(session, 'passed', { index: 'person', equals: [person] }, (row) => [row.target, row.class, person])),
     ...(await taskRows(session, person)),
+    ...(await rowsWhere(session, 'failure', { index: 'person', equals: [person] }, ({ id }) => [id])),
     ...(await inboxRows(session, remains)),
     ...(subject === undefined ? [] : await auditRows(session, subject)),
   ];

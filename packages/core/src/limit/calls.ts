@@ -44,20 +44,37 @@ export function createCaller(limiter: SharedLimiter, deadlineMs: number, telemet
 
 function createPacedCaller(limiter: SharedLimiter, deadlineMs: number): Caller {
   let asks = false;
+  const ahead = new Set<{ release(): void }>();
+  // Whoever waits for a request that another verb sends must not hold the place that the request needs.
+  const asksItself = (): void => {
+    asks = true;
+    for (const room of ahead) room.release();
+    ahead.clear();
+  };
+  const reserve = async (view: Limiter, calls: number): Promise<{ release(): void } | undefined> => {
+    if (asks) return undefined;
+    const room = await inAdvance(view, calls);
+    ahead.add(room);
+    if (asks) asksItself();
+    return {
+      release() {
+        ahead.delete(room);
+        room.release();
+      },
+    };
+  };
   return async (facts, { urgent, heed = () => {}, ...context }, work) => {
     context.signal.throwIfAborted();
     heed();
     const before = limiter.view({ urgent, signal: context.signal });
-    let room = asks ? undefined : await inAdvance(before, facts.calls);
+    const room = await reserve(before, facts.calls);
     const deadline = startDeadline(deadlineMs);
     const signal = AbortSignal.any([context.signal, deadline.signal]);
     const view = limiter.view({ urgent, signal });
     const own: Limiter = {
       take(request) {
-        asks = true;
+        asksItself();
         heed();
-        room?.release();
-        room = undefined;
         return deadline.apart(() => view.take(request));
       },
       saw: view.saw,

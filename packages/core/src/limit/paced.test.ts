@@ -56,6 +56,19 @@ test('a connector that asks for itself gets back what was counted in advance, al
   expect(context.now() - from).toBe(minute);
 });
 
+test('verbs that all wait for one shared request leave it the room it needs', async () => {
+  const { app } = memoryApp();
+  let shared: Promise<void> | undefined;
+  const find: AppProvisioner['accounts']['find'] = async (request, context) => {
+    shared ??= Promise.resolve(context.limiter?.take()).then((room) => room?.release());
+    await shared;
+    return app.accounts.find(request, context);
+  };
+  const { app: sharing, context } = paced({ ...app, accounts: { ...app.accounts, find } });
+  const answers = await Promise.all(Array.from({ length: 8 }, () => sharing.accounts.find({ externalId: 'e1' }, context)));
+  expect(answers).toHaveLength(8);
+});
+
 test('targets that name one credential share its limits', async () => {
   const limits = { requests: { count: 2, perMs: minute }, reserve: 0, credential: 'suite' };
   const context = testContext();

@@ -19,7 +19,8 @@ export function createSteps(input: AccountInput, answered?: { readonly beside: r
   return onlyChanges(
     makeChange(input, target.role === 'identity' ? 'user.create' : 'account.create', 'create', {
       because: answered === undefined ? because : `${because}; ${answered.by} said that no account there is theirs`,
-      priority: 1,
+      // Whoever starts later has time.
+      priority: state === 'staged' ? 3 : 1,
       attributes: namesOf(profile),
       ...(answered === undefined ? {} : { beside: [...answered.beside].sort() }),
       ...(target.role === 'identity' ? { state, groups: groups.map(({ id, name }) => ({ id, name })) } : {}),

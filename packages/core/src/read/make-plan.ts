@@ -1,4 +1,5 @@
 // From a source to a plan: departments, policy, people, verdict, roster, absences, due dates, header. In this order.
+
 import { randomUUID } from 'node:crypto';
 import { withdrawQuestions } from '../ask/questions.ts';
 import type { Evidence, HrisSource } from '../connector/source.ts';
@@ -14,6 +15,7 @@ import { acceptStaged } from './accept.ts';
 import { type Asking, createAsking, evidenceOf, type SourceFailure } from './asking.ts';
 import { lookAgain } from './awaited.ts';
 import { settleClaims } from './claims.ts';
+import { hasFailures } from './dead-letters.ts';
 import { decideDue, decideLeft, decidePeople } from './decide.ts';
 import { type DepartmentReading, knownDepartments, readDepartments, rememberedDepartments } from './departments.ts';
 import { refreshInventories } from './drift.ts';
@@ -149,6 +151,7 @@ export async function readingSession(
     listed,
     protecting,
     excepting: await hasDecisions(base),
+    failing: await hasFailures(base),
   };
   return { ...base, ...deciding, ...facts, seats: await openSeats({ ...base, policy: compiled, firstImport }) };
 }

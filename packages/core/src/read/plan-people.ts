@@ -7,6 +7,7 @@ import type { AskedQuestion, GivenAnswer } from '../plan/questions.ts';
 import type { QuestionRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { candidatesOf } from './candidates.ts';
+import { withoutDead } from './dead-letters.ts';
 import type { Ledger } from './ledger.ts';
 import { givenAnswer, questionRow, storedQuestion } from './questions.ts';
 import type { DecidingSession } from './session.ts';
@@ -73,7 +74,7 @@ export async function planPeople(
     ...made.questions.flatMap((question) => askOps(session, question, stored.get(question.id))),
     ...claimOps(made),
   ]);
-  return { plans, ops };
+  return { plans: session.failing ? await withoutDead(session, plans) : plans, ops };
 }
 
 async function questionsNamed(

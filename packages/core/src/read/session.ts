@@ -52,6 +52,8 @@ export interface DecidingSession extends Session {
   readonly protecting: boolean;
   /** False when nobody was decided about beside HR: then nobody looks. */
   readonly excepting: boolean;
+  /** False when no change has failed: then nobody looks for dead letters. */
+  readonly failing: boolean;
   /** True when this run may change administrators. */
   readonly allowAdmins?: boolean | undefined;
 }

@@ -296,6 +296,24 @@ export interface TaskRow {
   readonly outcome: Json | null;
 }
 
+/** A change that did not succeed in the last run that tried it. Goes with its success. */
+export interface FailureRow {
+  /** The change's id. */
+  readonly id: string;
+  readonly person: string;
+  readonly change: Json;
+  /** What would have been sent; something else begins anew. */
+  readonly payloadHash: string;
+  /** The last run that tried it. */
+  readonly run: string;
+  readonly runs: number;
+  readonly since: EpochMilliseconds;
+  readonly code: string | null;
+  readonly because: string;
+  /** True: no plan has it until a person says so or something else is wanted. */
+  readonly dead: boolean;
+}
+
 /** Append-only: intent before a write, outcome after it. */
 export interface JournalRow {
   readonly seq: number;
@@ -441,6 +459,7 @@ export interface Collections {
   readonly passed: PassedRow;
   readonly approval: ApprovalRow;
   readonly task: TaskRow;
+  readonly failure: FailureRow;
   readonly journal: JournalRow;
   readonly inbox: InboxRow;
   readonly heard: HeardRow;

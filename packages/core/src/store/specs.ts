@@ -182,6 +182,23 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
       person: { columns: ['person', 'target'] },
     },
   },
+  failure: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      person: 'text',
+      change: 'json',
+      payloadHash: 'text',
+      run: 'text',
+      runs: 'integer',
+      since: 'integer',
+      code: 'text',
+      because: 'text',
+      dead: 'boolean',
+    },
+    nullable: ['code'],
+    indexes: { person: { columns: ['person'] } },
+  },
   journal: {
     key: ['seq'],
     columns: { seq: 'integer', task: 'text', run: 'text', step: 'text', at: 'integer', data: 'json' },
