@@ -1,5 +1,5 @@
 // Paths of PATCH operations (RFC 7644, 3.5.2), and what an operation does at one.
-import { type Fields, field, isFields, itemsOf, keyOf, without } from '../json.ts';
+import { type Fields, isFields, itemsOf, keyOf, without } from '../json.ts';
 import { type Filter, fits, parseFilter } from './filter.ts';
 
 const coreUser = 'urn:ietf:params:scim:schemas:core:2.0:user';
@@ -62,4 +62,3 @@ function changedItems(
 
 /** The attribute that a path begins with, in lower case. */
 export const attributeOf = ({ names }: Path): string => (names[0] ?? '').toLowerCase();
-export const hasAttribute = (value: unknown, name: string): boolean => field(value, name) !== undefined;
