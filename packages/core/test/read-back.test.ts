@@ -1,7 +1,8 @@
 // A target that says yes is asked whether it did: a cut that nobody can see is no cut.
 import { expect, test } from 'vitest';
+import type { AppProvisioner } from '../src/connector/index.ts';
 import { TenureError } from '../src/index.ts';
-import { collect, createWorld, day, settledWorld, type World, worker, workers } from './world.ts';
+import { collect, createWorld, day, noGuards, reopened, settledWorld, type World, worker, workers } from './world.ts';
 
 const left = worker(2, { status: 'terminated', endDate: '2026-11-20' });
 
@@ -145,4 +146,18 @@ test('a connector that has read back itself is believed, and not asked again', a
   world.okta.calls.length = 0;
   expect(await reports(world, 'okta')).toMatchObject([{ outcome: 'applied', seen: 'disabled', notes: ['one session stays'] }]);
   expect(world.okta.calls.map(({ verb }) => verb)).not.toContain('users.get');
+});
+
+test('a target that forgets whoever is turned off gets a new account for a rehire', async () => {
+  const first = createWorld(workers(3), { guards: noGuards });
+  const { accounts } = first.apps.chat;
+  const forgetting = { ...first.apps.chat, accounts: { ...accounts, disable: accounts.delete } };
+  const world = reopened(first, { apps: [{ app: forgetting as AppProvisioner, policy: 'both' }] });
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(1, { endDate: '2026-11-20' }));
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(1, { endDate: null }));
+  const { run } = await world.lifecycle.sync();
+  expect([run.counts.failed, world.chat.accounts.size]).toEqual([0, 3]);
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
 });

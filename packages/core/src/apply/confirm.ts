@@ -5,7 +5,7 @@ import type { AccountState } from '../model/account.ts';
 import type { ChangeClass } from '../plan/change.ts';
 import { canShow, readAccount } from '../read/account.ts';
 import type { AccountRow } from '../store/collections.ts';
-import type { Performed } from './perform.ts';
+import { type Performed, removed } from './perform.ts';
 import type { Work } from './work.ts';
 
 /** How long a target may take to show what it did: looked at once, and again only while it shows the old state. */
@@ -35,6 +35,8 @@ export async function confirm(work: Work, performed: Performed, context: WriteCo
   const seen = performed.seen ?? (await look(work, expected, performed.account.accountId, context));
   if (typeof seen !== 'string') return awaiting(work, noted(performed, seen.because), 'sight');
   if (seen === 'unknown') return { ...noted(performed, 'the target does not say in which state it is'), seen };
+  // Some targets forget whoever is turned off: a return makes a new account then.
+  if (seen === 'gone' && expected.met.has(seen)) return { ...performed, seen, account: removed(performed.account) };
   if (expected.met.has(seen)) return { ...performed, seen };
   throw new TenureError('CONNECTOR_NOT_EFFECTIVE', {
     system: work.target.id,
