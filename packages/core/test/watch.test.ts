@@ -110,6 +110,18 @@ describe('hints', () => {
     await world.end(watching);
   });
 
+  test('leads to the same for a host that listens to nothing', async () => {
+    const messages: QueuedHint[] = [];
+    const world = watched({}, (source) => ({ ...source, hints: queueOf(messages) }));
+    const watching = world.begin({ fullEveryMs: day, onSync: undefined });
+    await world.clock.until(() => userState(world, second) === 'active' && world.lists() === 1);
+    world.hr.putEmployee(worker(2, { endDate: '2026-11-20' }));
+    messages.push(message('r1', 'm1', ['e0002']));
+    await world.clock.until(() => userState(world, second) === 'disabled');
+    expect(world.lists()).toBe(1);
+    await world.end(watching);
+  });
+
   test('what a message says is not believed: only what the source says when asked', async () => {
     const messages: QueuedHint[] = [];
     const world = watched({}, (source) => ({ ...source, hints: queueOf(messages) }));
