@@ -45,7 +45,9 @@ export function tooLong(files: readonly TextFile[], allowed: Readonly<Record<str
 
 // Written in pieces so that this file does not find itself.
 const foreign: readonly (readonly [RegExp, string])[] = [
-  [new RegExp(`(?<![\\w.~}-])/(${['work', 'home', 'root', 'Users'].join('|')})/[\\w.-]+`), 'a path of one machine'],
+  [new RegExp(`(?<![\\w.~}-])/(${['work', 'home', 'root'].join('|')})/[\\w.-]+`), 'a path of one machine'],
+  // `/Users/1` is a resource of SCIM; a home folder goes on.
+  [new RegExp(`(?<![\\w.~}-])/${'Users'}/[\\w.-]+/`), 'a path of one machine'],
   [/registry\.(npmjs|yarnpkg|npmmirror)\./, 'the host of a package registry'],
   [/(resolved|tarball):\s*['"]?https?:/, 'an address that a lock file must not hold'],
 ];

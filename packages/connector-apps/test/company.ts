@@ -3,8 +3,6 @@ import { createLifecycle, inDepartment, type Lifecycle, type LifecycleOptions, m
 import type { AppProvisioner, Draft, Employee } from '@tenure/core/connector';
 import { type ManualClock, type MemorySourceBackend, manualClock, memorySource } from '@tenure/core/testing';
 
-export const day: number = 86_400_000;
-
 /** Guards that hold nothing: these tests are about something else. */
 const noGuards = Object.fromEntries(
   ['create', 'adopt', 'link', 'enable', 'reactivate', 'update', 'rename', 'clear', 'disable', 'delete'].map((name) => [

@@ -25,7 +25,6 @@ const address = z
     postalCode: text,
   })
   .nullish();
-export type AdpAddress = z.infer<typeof address>;
 
 const place = z.object({ nameCode: code, address });
 export type AdpPlace = z.infer<typeof place>;
