@@ -31,7 +31,11 @@ export async function prepareConsumer(): Promise<Finding> {
   const tarballs = (await readdir(tarballFolder)).map((name) => join(tarballFolder, name));
   const packages = publishedPackages();
   for (const one of packages) await unpack(one, folder, tarballs);
-  for (const { folder: example } of packagesIn('examples')) await copyExample(example, folder);
+  for (const { folder: example, manifest } of packagesIn('examples')) {
+    await copyExample(example, folder);
+    const others = Object.keys(manifest.dependencies ?? {}).filter((name) => !name.startsWith('@tenure/'));
+    for (const name of others) await link(name, example, folder);
+  }
   for (const name of ['@types/node', 'typescript']) await link(name, root, folder);
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true, type: 'module' }));
   prepared = { folder, tarballs };
