@@ -172,11 +172,22 @@ interface LostAnswer {
   readonly interrupted: boolean;
 }
 
+/** A user whose creation broke off may stand there waiting: whoever was to be let in by it is let in now. Safe to repeat. */
+async function letIn(session: DecidingSession, { change, target, task }: Work, performed: Performed): Promise<Performed> {
+  const { account } = performed;
+  if (change.class !== 'create' || change.state !== 'active' || !account.staged || !('users' in target)) return performed;
+  const { outcome } = await target.users.enable({ accountId: account.accountId }, writeContext(session, task));
+  return { ...performed, outcome: outcome === 'pending' ? 'pending' : performed.outcome, account: { ...account, staged: false } };
+}
+
 async function afterLostAnswer(session: DecidingSession, work: Work, emit: OnRunEvent, lost: LostAnswer): Promise<Attempt> {
   const { because, code, interrupted } = lost;
   const { task } = work;
   const back = await readBack(session, work, writeContext(session, task));
-  if (back.found === 'done') return settled(session, task, settledAs(back.performed), back.performed.account);
+  if (back.found === 'done') {
+    const done = await letIn(session, work, back.performed);
+    return settled(session, task, settledAs(done), done.account);
+  }
   if (back.found === 'others') return obstructed(session, work, back.accounts);
   // Only the end of a process brings a task here that was counted already.
   const tries = interrupted ? task.attempts : task.attempts + 1;

@@ -98,7 +98,7 @@ interface Standpoint {
   /** Everything that fell due until then has been looked at. */
   lookedUntil: number;
   notBefore: number;
-  failures: number;
+  readonly failures: { full: number; look: number };
   full: Promise<void> | undefined;
 }
 
@@ -119,17 +119,19 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     overdueAt: now + overdueEveryMs,
     lookedUntil: now,
     notBefore: now,
-    failures: 0,
+    failures: { full: 0, look: 0 },
     full: undefined,
   };
   const reading = readQueue(await parts.session(), source, { ...context, signal: stop, sleep: (ms) => parts.rest(ms, stop) }, bell.ring);
 
-  const failed = (error: unknown): void => {
+  /** A full reading that fails is begun again later; hints and due changes are looked at meanwhile. */
+  const failed = (what: 'full' | 'look', error: unknown): void => {
     if (stop.aborted) return;
-    at.failures += 1;
-    const waitMs = Math.min(minute * 2 ** (at.failures - 1), fullEveryMs);
-    at.notBefore = context.now() + waitMs;
-    context.log.error({ code: isTenureError(error) ? error.code : null, waitMs }, 'watch: a look failed; the next one waits');
+    at.failures[what] += 1;
+    const waitMs = Math.min(minute * 2 ** (at.failures[what] - 1), fullEveryMs);
+    if (what === 'full') at.fullAt = context.now() + waitMs;
+    else at.notBefore = context.now() + waitMs;
+    context.log.error({ what, code: isTenureError(error) ? error.code : null, waitMs }, 'watch: a look failed; the next one waits');
     options.onError?.(error);
   };
   const full = async (): Promise<void> => {
@@ -144,11 +146,11 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
       }
       await keepMark(await parts.session(), mark);
       await forgetHeard(await parts.session());
-      at.failures = 0;
+      at.failures.full = 0;
       at.fullAt = begun + fullEveryMs;
       options.onSync?.(result);
     } catch (error) {
-      failed(error);
+      failed('full', error);
     } finally {
       at.full = undefined;
       bell.ring();
@@ -182,7 +184,13 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
   while (!stop.aborted) {
     const ready = context.now() >= at.notBefore;
     if (ready && at.full === undefined && context.now() >= at.fullAt) at.full = full();
-    if (ready) await look().then(() => undefined, failed);
+    if (ready)
+      await look().then(
+        () => {
+          at.failures.look = 0;
+        },
+        (error: unknown) => failed('look', error),
+      );
     if (stop.aborted) break;
     await bell.rungOr(await restMs(parts, at, inboxEveryMs), gatherMs, parts.rest, stop);
   }
