@@ -1,4 +1,7 @@
-export type { FirstCredential, FirstPassword } from './first-credential.ts';
+export type * from './description.ts';
+export { type GoogleWorkspaceOptions, googleWorkspace, googleWorkspaceDescription } from './native/google-workspace/index.ts';
+export type { NamedAppOptions, Removal, SharedOptions } from './options.ts';
+export { optionsSchemaOf } from './options.ts';
 export { onePassword, onePasswordProfile } from './profiles/1password.ts';
 export { airtable, airtableProfile } from './profiles/airtable.ts';
 export { asana, asanaProfile } from './profiles/asana.ts';
@@ -19,4 +22,5 @@ export { sentry, sentryProfile } from './profiles/sentry.ts';
 export { slack, slackProfile } from './profiles/slack.ts';
 export { snowflake, snowflakeProfile } from './profiles/snowflake.ts';
 export type * from './scim/index.ts';
-export { genericProfile, optionsSchemaOf, probeScim, profiledApp, scimApp } from './scim/index.ts';
+export { genericProfile, probeScim, profiledApp, scimApp } from './scim/index.ts';
+export type { FirstCredential, FirstPassword } from './verbs/first-credential.ts';

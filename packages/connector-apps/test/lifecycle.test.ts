@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { miro, sentry, slack } from '../src/index.ts';
 import { testedApps } from './apps.ts';
 import { collected, company, worker, workers } from './company.ts';
+import { keepsItsPromisesInALifecycle, left } from './lifecycle-promises.ts';
+import { scimPromising } from './scim-world.ts';
 import { type Stub, startStub, uniqueness } from './stub.ts';
 
 let stub: Stub;
@@ -13,48 +15,9 @@ beforeEach(async () => {
 afterEach(() => stub.close());
 
 const base = () => ({ token: 'the-token', baseUrl: stub.url, http: { maxRetries: 0 } });
-const left = { endDate: '2026-11-20', status: 'terminated' } as const;
 
-describe.each(testedApps.map((tested) => [tested.profile.id, tested] as const))('%s', (_id, { app: make }) => {
-  test('a create whose answer is lost ends as one account that is ours', async () => {
-    const world = company([worker(1)]);
-    const lifecycle = world.lifecycle(make(base()));
-    stub.lose('POST');
-    const { run } = await lifecycle.sync();
-    expect([run?.counts.failed, run?.counts.unknown]).toEqual([0, 0]);
-    expect(stub.asked.filter(({ method }) => method === 'POST')).toHaveLength(1);
-    await lifecycle.sync();
-    expect(stub.users.size).toBe(1);
-    expect((await lifecycle.plan()).isEmpty).toBe(true);
-  });
-
-  test('a run with nothing changed asks the app for nothing about people', async () => {
-    const world = company(workers(20));
-    const lifecycle = world.lifecycle(make(base()));
-    await lifecycle.sync();
-    expect(stub.users.size).toBe(20);
-    const before = stub.asked.length;
-    await lifecycle.sync();
-    const since = stub.asked.slice(before);
-    expect(since.filter(({ path, query }) => path !== '/Users' || query.has('filter'))).toEqual([]);
-    expect(since.length).toBeLessThanOrEqual(1);
-  });
-
-  test.each([401, 403])('a refused credential (%i) leaves every leaver to the next run, and nobody counts as gone', async (status) => {
-    const world = company(workers(3));
-    const app = make(base());
-    await world.lifecycle(app).sync();
-    stub.script(() => ({ status }));
-    for (const number of [1, 2, 3]) world.hr.putEmployee(worker(number, left));
-    await world
-      .lifecycle(app)
-      .sync()
-      .catch(() => undefined);
-    stub.script(() => undefined);
-    expect([...stub.users.values()].filter(({ active }) => active === true)).toHaveLength(3);
-    await world.lifecycle(app).sync();
-    expect([...stub.users.values()].filter(({ active }) => active === true)).toEqual([]);
-  });
+describe.each(testedApps.map((tested) => [tested.profile.id, tested] as const))('%s', (_id, tested) => {
+  keepsItsPromisesInALifecycle(scimPromising(tested));
 });
 
 /** The most calls that went in any stretch of so many milliseconds. */

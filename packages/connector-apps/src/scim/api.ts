@@ -1,12 +1,12 @@
 // One function per endpoint of RFC 7644, each with what of its answer is used. Addresses are always built from ids.
-import { type ConnectorContext, TenureError } from '@tenure/core/connector';
+import type { ConnectorContext } from '@tenure/core/connector';
 import { type HttpAnswer, pathOf } from '@tenure/core/connector/http';
 import { z } from 'zod';
+import { anotherAccount, wrongAddress } from '../verbs/trouble.ts';
 import { saysGone } from './meaning.ts';
 import type { Operation } from './patch.ts';
 import { type Resource, resourceSchema } from './resource.ts';
 import type { ScimServer } from './server.ts';
-import { wrongAddress } from './trouble.ts';
 
 /**
  * What a 404 on one user means: it is gone where a SCIM server says so and has users at all. Any other 404 is a wrong
@@ -21,7 +21,7 @@ async function confirmGone(
   answer: HttpAnswer<unknown>,
   context: ConnectorContext,
 ): Promise<void> {
-  if (!saysGone(server.profile, answer.problem, answer.headers)) throw wrongAddress(server, verb, id);
+  if (!saysGone(server.profile, answer.problem, answer.headers)) throw wrongAddress(server, verb, id, 'a SCIM server');
   await listUsers(server, verb, server.profile.paging.mode === 'none' ? {} : { count: 1 }, context);
 }
 
@@ -41,14 +41,7 @@ export async function getUser(server: ScimServer, verb: string, id: string, cont
   if (answer.body === undefined) return undefined;
   const resource = server.read(answer.body);
   if (resource.id.toLowerCase() === id.toLowerCase()) return withVersion(resource, answer.headers.get('etag'));
-  const [fact, expected] = ['the app answers with another account than was asked for', 'the account of this id'];
-  throw new TenureError('CONNECTOR_RESPONSE_UNREADABLE', {
-    system: server.system,
-    verb,
-    id: server.shown(id),
-    fact,
-    details: { expected },
-  });
+  throw anotherAccount(server, verb, id);
 }
 
 const withVersion = (resource: Resource, version: string | null): Resource =>
@@ -151,7 +144,7 @@ export interface ListQuery {
 export async function listUsers(server: ScimServer, verb: string, query: ListQuery, context: ConnectorContext): Promise<UserList> {
   const request = { verb, method: 'GET', path: '/Users', query: { ...query }, effect: 'read', accept: [404], schema: listSchema } as const;
   const { body } = await server.http.request(request, context);
-  if (body === undefined) throw wrongAddress(server, verb);
+  if (body === undefined) throw wrongAddress(server, verb, undefined, 'a SCIM server');
   return { ...body, resources: body.resources.map(server.read) };
 }
 

@@ -1,25 +1,20 @@
 // An application that speaks SCIM 2.0, as a target. This file is the table of contents; what each verb does stands beside it.
-import { type AppProvisioner, type CheckItem, type Effects, parseOptions, profileAttributes, TenureError } from '@tenure/core/connector';
+import { type AppProvisioner, parseOptions, profileAttributes } from '@tenure/core/connector';
+import { addressOf, optionsSchemaOf, type SharedOptions } from '../options.ts';
+import { leaverRulesOf } from '../verbs/removal.ts';
+import { deleteAccount, disableAccount, enableAccount } from '../verbs/switching.ts';
+import { irreversible } from '../verbs/trouble.ts';
 import { getUser } from './api.ts';
 import { checkApp } from './check.ts';
 import { createAccount } from './create.ts';
 import { findAccounts } from './find.ts';
 import { genericProfile } from './generic.ts';
 import { listAccounts } from './list.ts';
-import {
-  type AppOptions,
-  mustDecide,
-  optionsSchemaOf,
-  type ProfiledOptions,
-  removalOf,
-  type ScimAppOptions,
-  type ScimOptions,
-  scimAppSchema,
-} from './options.ts';
+import { type AppOptions, type ProfiledOptions, type ScimAppOptions, scimAppSchema } from './options.ts';
 import type { ScimProfile } from './profile.ts';
 import { accountOf } from './resource.ts';
 import { rateLimitsOf, type ScimServer, serverOf } from './server.ts';
-import { type Deleting, deleteAccount, disableAccount, enableAccount } from './state.ts';
+import { activeSwitch, removalSwitch } from './state.ts';
 import { updateAccount } from './update.ts';
 
 /**
@@ -56,25 +51,18 @@ export function profiledApp<Parameter extends string>(
   return appOver(serverOf({ id, baseUrl, token, http, firstCredential, parameters }, profile), settings);
 }
 
-function addressOf(template: string, parameters: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(parameters[name] ?? ''));
-}
-
-function appOver(server: ScimServer, options: ScimOptions): AppProvisioner {
+function appOver(server: ScimServer, options: SharedOptions): AppProvisioner {
   const { profile, system } = server;
-  const removal = removalOf(profile, options);
+  const { disable, delete: deleting, refused, effects, items } = leaverRulesOf(profile, options);
   const { update: form } = profile;
-  const disable = removal === 'delete' ? undefined : profile.disable;
-  const deleting = removal === 'disable' ? undefined : profile.delete;
-  const refused = mustDecide(profile) && options.allowIrreversible !== true;
   return {
     id: system,
     contract: 1,
     attributes: profileAttributes.filter((name) => profile.places[name] !== undefined),
     limits: options.limits ?? rateLimitsOf(profile),
-    effects: effectsOf(profile, disable !== undefined, deleting),
+    effects,
     calls: callsOf(profile),
-    check: (context) => checkApp(server, refused ? [refusal] : [], context),
+    check: (context) => checkApp(server, items, context),
     accounts: {
       find: (keys, context) => findAccounts(server, keys, context),
       create: ({ profile: person }, context) => createAccount(server, person, context),
@@ -90,39 +78,18 @@ function appOver(server: ScimServer, options: ScimOptions): AppProvisioner {
       ...(disable === undefined
         ? {}
         : {
-            disable: ({ accountId }, context) => disableAccount(server, disable, accountId, context),
-            enable: ({ accountId }, context) => enableAccount(server, disable, accountId, context),
+            disable: ({ accountId }, context) => disableAccount(activeSwitch(server, disable, false), accountId, context),
+            enable: ({ accountId }, context) => enableAccount(activeSwitch(server, disable, true), accountId, context),
           }),
       ...(deleting === undefined
         ? {}
         : {
             delete: async ({ accountId }, context) => {
-              if (refused) throw irreversible(system, server.shown(accountId));
-              return deleteAccount(server, deleting, accountId, context);
+              if (refused) throw irreversible(server, accountId);
+              return deleteAccount(removalSwitch(server, deleting), accountId, context);
             },
           }),
     },
-  };
-}
-
-const refusal: CheckItem = {
-  title: 'Leavers can be removed',
-  state: 'problem',
-  detail: 'removal cannot be undone in this app and `allowIrreversible` is false: leavers keep their accounts',
-};
-
-function irreversible(system: string, id: string | undefined): TenureError {
-  const fact = 'removal cannot be undone in this app, and `allowIrreversible` is false';
-  return new TenureError('CONNECTOR_IRREVERSIBLE_REFUSED', { system, verb: 'delete account', id, fact, details: {} });
-}
-
-function effectsOf({ effects }: ScimProfile, disables: boolean, deleting: Deleting | undefined): Effects {
-  return {
-    create: effects.create,
-    ...(disables ? { disable: effects.disable } : {}),
-    ...(deleting === undefined ? {} : { delete: effects.delete }),
-    ...(deleting?.undone === 'never' ? { irreversible: ['delete'] } : {}),
-    unverified: effects.unverified,
   };
 }
 

@@ -1,6 +1,7 @@
 // Looking an account up. Servers differ in what they can filter by and in what they take for equal, so every hit is
 // verified here, and a filter that was not obeyed is never taken for "nobody".
 import { type Account, type ConnectorContext, type FindAnswer, type FindKeys, isTenureError } from '@tenure/core/connector';
+import type { Holding } from '../verbs/holders.ts';
 import { listUsers } from './api.ts';
 import { handleOf } from './handle.ts';
 import type { Lookup } from './profile.ts';
@@ -39,6 +40,9 @@ async function byHandle(server: ScimServer, { email }: FindKeys, context: Connec
     (resource) => carries(resource, { key: 'email', filter, exactCase: false }, email, server) && isThere(resource, server),
   );
 }
+
+/** The server as the place where holders of a name are looked for. */
+export const holdingOf = (server: ScimServer): Holding => ({ ...server, find: (keys, context) => findAccounts(server, keys, context) });
 
 interface Hits {
   readonly hits: readonly Resource[];

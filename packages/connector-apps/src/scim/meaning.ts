@@ -1,7 +1,8 @@
 // What an answer outside 2xx means in one vendor's dialect. Pure. Details in words are never repeated: they quote values.
 import type { ClassifiedAnswer, HttpVerdict } from '@tenure/core/connector/http';
 import { z } from 'zod';
-import type { CodePlace, ErrorMeaning, ScimProfile } from './profile.ts';
+import { asCode, saysNoSeat, verdictFor } from '../verbs/meaning.ts';
+import type { CodePlace, ScimProfile } from './profile.ts';
 
 /** RFC 7644, Slack's first shape, and AWS exceptions, all at once: servers mix them. */
 const errorSchema = z.object({
@@ -16,10 +17,6 @@ const errorSchema = z.object({
 type ErrorBody = z.infer<typeof errorSchema>;
 
 const bodyOf = (body: unknown): ErrorBody => errorSchema.safeParse(body).data ?? {};
-
-/** Only what looks like a code leaves this file. */
-const asCode = (text: string | null | undefined): string | undefined =>
-  text != null && /^[A-Za-z][\w.]{0,59}$/.test(text) ? text : undefined;
 
 export function codeOf(place: CodePlace, body: unknown, headers?: Headers): string | undefined {
   const { scimType, detail, Errors, __type } = bodyOf(body);
@@ -40,40 +37,16 @@ export function saysGone(profile: ScimProfile, body: unknown, headers: Headers):
 /** The meaning that goes by more than the status; `undefined`: the status says it all. */
 export function verdictOf(profile: ScimProfile, { status, headers, body }: ClassifiedAnswer): HttpVerdict | undefined {
   const code = codeOf(profile.errors.code, body, headers);
-  const details = code === undefined ? {} : { vendorCode: code };
   const meaning = code === undefined ? undefined : profile.errors.meanings[code];
-  if (status === 403 && isRateLimit(headers)) return verdicts['rate-limited'](details, untilReset(headers));
-  if (meaning !== undefined && meaning !== 'gone') return verdicts[meaning](details, undefined);
+  if (status === 403 && isRateLimit(headers)) return verdictFor('rate-limited', code, untilReset(headers));
+  if (meaning !== undefined && meaning !== 'gone') return verdictFor(meaning, code);
   if (status === 401 || status === 429 || status >= 500) return undefined;
-  if (code === 'uniqueness') return verdicts.conflict(details, undefined);
-  if (status === 402 || outOfSeats(body)) return verdicts['seat-limit'](details, undefined);
+  if (code === 'uniqueness') return verdictFor('conflict', code);
+  if (status === 402 || outOfSeats(body)) return verdictFor('seat-limit', code);
   if (status === 403) return undefined;
   if (code === undefined || status === 409 || status === 404) return undefined;
-  return verdicts.rejected(details, undefined);
+  return verdictFor('rejected', code);
 }
-
-type Details = { readonly vendorCode?: string };
-
-const verdicts: { readonly [Meaning in Exclude<ErrorMeaning, 'gone'>]: (details: Details, waitMs: number | undefined) => HttpVerdict } = {
-  conflict: (details) => ({ code: 'CONNECTOR_CONFLICT', fact: `an account with these names exists${told(details)}`, details }),
-  'seat-limit': (details) => ({ code: 'CONNECTOR_SEAT_LIMIT', fact: `the app has no seat left${told(details)}`, details }),
-  protected: (details) => ({ code: 'CONNECTOR_PROTECTED_ACCOUNT', fact: `the app protects this account${told(details)}`, details }),
-  unauthenticated: (details) => ({ code: 'CONNECTOR_UNAUTHENTICATED', fact: `the credential was refused${told(details)}`, details }),
-  forbidden: (details) => ({
-    code: 'CONNECTOR_FORBIDDEN',
-    fact: `the credential or the plan does not allow this${told(details)}`,
-    details,
-  }),
-  'rate-limited': (details, retryAfterMs) => ({
-    code: 'CONNECTOR_RATE_LIMITED',
-    fact: `too many requests${told(details)}`,
-    details,
-    retryAfterMs,
-  }),
-  rejected: (details) => ({ code: 'CONNECTOR_REJECTED', fact: `the request was refused${told(details)}`, details }),
-};
-
-const told = ({ vendorCode }: Details): string => (vendorCode === undefined ? '' : ` (${vendorCode})`);
 
 const isRateLimit = (headers: Headers): boolean => headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0';
 
@@ -86,9 +59,5 @@ function untilReset(headers: Headers): number | undefined {
 /** No vendor documents a code for it in SCIM; the words are looked at, and not repeated. */
 function outOfSeats(body: unknown): boolean {
   const { detail, message } = bodyOf(body);
-  const text = `${detail ?? ''} ${message ?? ''}`.replaceAll('_', ' ');
-  return (
-    /\b(seat|licen[cs]e)s?\b/i.test(text) &&
-    /\b(limit|exceed\w*|no|not enough|insufficient|maximum|reached|remaining|available|out of)\b/i.test(text)
-  );
+  return saysNoSeat(`${detail ?? ''} ${message ?? ''}`);
 }

@@ -1,6 +1,7 @@
 // How a SCIM server speaks, as plain data: a vendor's dialect is one such object, and no code asks which vendor it
 // talks to. Two functions at most escape from the data: `mapUser` and `readUser`.
 import type { AccountProfile, FindKeys, ProfileAttribute, RateLimits } from '@tenure/core/connector';
+import type { AppDescription, Deleting, Disabling, ErrorMeaning } from '../description.ts';
 
 /** Where an attribute stands in a user resource. */
 export type Place =
@@ -39,9 +40,6 @@ export type UserNameRule =
 /** One PATCH operation with a path, one with a value object, or the whole resource. */
 export type SwitchForm = 'patch-path' | 'patch-value' | 'put';
 
-/** What an error code of the vendor means. */
-export type ErrorMeaning = 'conflict' | 'seat-limit' | 'protected' | 'unauthenticated' | 'forbidden' | 'rate-limited' | 'gone' | 'rejected';
-
 /** Where the vendor's error code stands: in `scimType`, as the whole `detail`, or as AWS names its exceptions. */
 export type CodePlace = 'scimType' | 'detail' | 'aws';
 
@@ -52,56 +50,10 @@ export interface ProfileLimits extends Omit<RateLimits, 'buckets' | 'credential'
   readonly buckets?: Readonly<Partial<Record<LimitBucket, { readonly count: number; readonly perMs: number }>>> | undefined;
 }
 
-/** Part of an address that differs by customer, or a setting the app needs besides. */
-export interface ProfileParameter {
-  /** What it is and where it stands, for a form. */
-  readonly description: string;
-  readonly example: string;
-  /** A regular expression for the whole value. */
-  readonly pattern: string;
-}
-
-/** What a fact of a profile rests on. `vendor`: documented by it; `observed`: seen in others' working code; `run`: run here. */
-export interface ProfileSource {
-  readonly certainty: 'vendor' | 'observed' | 'run';
-  readonly what: string;
-  readonly url?: string | undefined;
-}
-
-/** What each verb does there, in words for a plan, a receipt and the catalogue. One clause each. */
-export interface ProfileEffects {
-  readonly create: string;
-  readonly disable?: string | undefined;
-  readonly delete?: string | undefined;
-  /** Why a way that SCIM has is not used. */
-  readonly notOffered?: string | undefined;
-  /** What a cut does not end or nobody can see from outside. */
-  readonly unverified: readonly string[];
-}
-
 /** A user as it is sent or read. */
 export type UserObject = Readonly<Record<string, unknown>>;
 
-export interface ScimProfile<Parameter extends string = string> {
-  /** The app's default id. */
-  readonly id: string;
-  readonly name: string;
-  /** One sentence for a catalogue. */
-  readonly description: string;
-  /** `tested`: run against an independent server; `documented`: made from the vendor's documents. */
-  readonly status: 'tested' | 'documented';
-  readonly sources: readonly ProfileSource[];
-  /** What the vendor must have sold for SCIM to be there. */
-  readonly plan: string;
-  /** Which token, and where it comes from. */
-  readonly credential: string;
-  /** What bites, one sentence each; for the catalogue and the README. */
-  readonly traps: readonly string[];
-  /** Facts this profile relies on that nobody has confirmed. */
-  readonly assumed: readonly string[];
-  /** The base URL with `{names}`; absent: the customer states a whole one. */
-  readonly address?: string | undefined;
-  readonly parameters: Readonly<Record<Parameter, ProfileParameter>>;
+export interface ScimProfile<Parameter extends string = string> extends AppDescription<Parameter, 'token'> {
   /** A path whose 2xx shows that the address is right, for the check. */
   readonly probe?: { readonly path: string; readonly title: string } | undefined;
   /** What the id of an account is: the server's own, or the external id that we gave. The latter stands in no error. Default own. */
@@ -113,21 +65,10 @@ export interface ScimProfile<Parameter extends string = string> {
   readonly userName: UserNameRule;
   /** Strongest first. */
   readonly lookups: readonly Lookup[];
-  /** Attributes that the server refuses to be without. */
-  readonly required: readonly ProfileAttribute[];
-  readonly create: {
-    /** The server takes a person it knows for the new account; so we look first. */
-    readonly adopts: boolean;
-    /** The person has to accept: the new account is `pending`, and `active` proves nothing. */
-    readonly invites: boolean;
-    /** The server takes a first password. */
-    readonly password: boolean;
-  };
   readonly update: SwitchForm | 'none';
   /** `active: false`, where it keeps the account and `active: true` brings it back. `settlesMs`: how late that may show. */
-  readonly disable?: { readonly form: SwitchForm; readonly settlesMs: number } | undefined;
-  /** What removes the account. `again`: the person can be let in anew; `never`: it cannot be undone. */
-  readonly delete?: { readonly form: SwitchForm | 'delete'; readonly settlesMs: number; readonly undone: 'again' | 'never' } | undefined;
+  readonly disable?: (Disabling & { readonly form: SwitchForm }) | undefined;
+  readonly delete?: (Deleting & { readonly form: SwitchForm | 'delete' }) | undefined;
   readonly operation: 'replace' | 'Replace';
   readonly paging: {
     readonly mode: 'index' | 'cursor' | 'none';
@@ -138,9 +79,6 @@ export interface ScimProfile<Parameter extends string = string> {
   readonly versions: 'asked' | 'always';
   readonly errors: { readonly code: CodePlace; readonly meanings: Readonly<Record<string, ErrorMeaning>> };
   readonly limits: ProfileLimits;
-  readonly effects: ProfileEffects;
-  /** One change of one account at a time. */
-  readonly serial: boolean;
   /** Completes a user that is about to be created. */
   readonly mapUser?: ((user: UserObject, profile: AccountProfile, parameters: Readonly<Record<string, string>>) => UserObject) | undefined;
   /** Rewrites a user as the server spells it into the spelling of RFC 7643. */

@@ -1,23 +1,19 @@
 // The server of one application: where it is, how it speaks, how fast it may be asked, and one change of an account at a time.
 import type { Credential, RateLimits } from '@tenure/core/connector';
 import { bearer, createHttp, type HttpClient, type HttpLimits, type HttpOptions } from '@tenure/core/connector/http';
-import type { FirstCredential } from '../first-credential.ts';
+import type { FirstCredential } from '../verbs/first-credential.ts';
+import { type Place, turns } from '../verbs/place.ts';
 import { verdictOf } from './meaning.ts';
 import type { LimitBucket, ScimProfile } from './profile.ts';
 import type { Resource } from './resource.ts';
 
-export interface ScimServer {
-  readonly system: string;
+export interface ScimServer extends Place {
   readonly profile: ScimProfile;
   readonly parameters: Readonly<Record<string, string>>;
   readonly firstCredential: FirstCredential | undefined;
   readonly http: HttpClient;
-  /** The id as an error may show it; none where it is a value of ours. */
-  shown(id: string | undefined): string | undefined;
   /** A user in the spelling of RFC 7643. */
   read(resource: Resource): Resource;
-  /** Runs the work after every earlier one on this account, where the app wants that. */
-  inTurn<Value>(id: string, work: () => Promise<Value>): Promise<Value>;
 }
 
 export interface ServerOptions {
@@ -51,7 +47,7 @@ export function serverOf(options: ServerOptions, profile: ScimProfile): ScimServ
     http,
     shown,
     read,
-    inTurn: profile.serial ? turns() : (_id, work) => work(),
+    inTurn: turns(profile.serial),
   };
 }
 
@@ -79,19 +75,4 @@ const bucketByMethod: Readonly<Record<string, LimitBucket>> = { POST: 'create', 
 
 function bucketOf({ method, pathname }: { readonly method: string; readonly pathname: string }): LimitBucket {
   return bucketByMethod[method] ?? (/\/Users\/[^/]+$/.test(pathname) ? 'read-one' : 'read');
-}
-
-/** A queue per account, kept no longer than somebody stands in it. */
-function turns(): ScimServer['inTurn'] {
-  const last = new Map<string, Promise<unknown>>();
-  return async (id, work) => {
-    const before = last.get(id);
-    const own = before === undefined ? work() : before.then(work, work);
-    last.set(id, own);
-    try {
-      return await own;
-    } finally {
-      if (last.get(id) === own) last.delete(id);
-    }
-  };
 }

@@ -1,14 +1,15 @@
 // Changing and switching accounts: each looks first, and writes once more where the server wants to be told a version.
 import type { AccountProfile, ConnectorContext, WriteAnswer } from '@tenure/core/connector';
 import { TenureError } from '@tenure/core/connector';
+import { withHolders } from '../verbs/holders.ts';
+import { incomplete, noAccount } from '../verbs/trouble.ts';
 import { getUser, type UserWrite, writeUser } from './api.ts';
 import { differing, toldOf } from './body.ts';
-import { withHolders } from './holders.ts';
+import { holdingOf } from './find.ts';
 import { changeOf } from './patch.ts';
 import type { SwitchForm } from './profile.ts';
 import { isRecord, type Resource } from './resource.ts';
 import type { ScimServer } from './server.ts';
-import { incomplete, noAccount } from './trouble.ts';
 
 export function updateAccount(
   server: ScimServer,
@@ -26,7 +27,9 @@ export function updateAccount(
     const told = toldOf(attributes, server.profile);
     if (differing(current, told).length === 0) return { outcome: 'unchanged' };
     const write = (now: Resource) => changeOf(now, differing(now, told), form, server.profile);
-    const written = await withHolders(server, verb, id, attributes, context, () => writeAsOf(server, verb, current, write, context));
+    const written = await withHolders(holdingOf(server), verb, id, attributes, context, () =>
+      writeAsOf(server, verb, current, write, context),
+    );
     if (!written) throw noAccount(server, verb, id);
     return { outcome: 'changed' };
   });

@@ -1,6 +1,6 @@
 // An OAuth service app: it proves itself with a signed assertion and is given a token for an hour.
-import { type ConnectorContext, isTenureError, TenureError } from '@tenure/core/connector';
-import { type Classify, createHttp, type HttpClient } from '@tenure/core/connector/http';
+import { type ConnectorContext, TenureError } from '@tenure/core/connector';
+import { type Classify, createHttp, type HeldToken, type HttpClient, holdToken } from '@tenure/core/connector/http';
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { limitsOfOkta } from '../limits.ts';
@@ -13,11 +13,6 @@ const verb = 'fetch token';
 const path = '/oauth2/v1/token';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const assertionSeconds = 300;
-/** A token is renewed so long before it ends; until then a renewal that fails for the moment costs nothing. */
-const renewEarlyMs = 5 * 60_000;
-/** A refusal of a token that is younger than this was meant for the one before it. */
-const freshMs = 10_000;
-
 const tokenSchema = z.object({
   access_token: z.string().min(1),
   token_type: z.string(),
@@ -27,12 +22,9 @@ const tokenSchema = z.object({
 
 const problemSchema = z.object({ error: z.string().regex(/^[a-z_]{1,60}$/) });
 
-interface Token {
-  readonly text: string;
+interface Token extends HeldToken {
   readonly type: 'Bearer' | 'DPoP';
   readonly scopes: readonly string[];
-  readonly givenAt: number;
-  readonly endsAt: number;
 }
 
 /** Keeps one token for this provider alone. Callers at once share one request for it. */
@@ -84,38 +76,8 @@ export function serviceApp(settings: OktaSettings, credential: ServiceAppCredent
       .sign(signingKey);
   };
 
-  let current: Token | undefined;
   let clock: () => number = Date.now;
-  let underWay: { readonly token: Promise<Token>; readonly signal: AbortSignal } | undefined;
-
-  const renewed = async (context: ConnectorContext): Promise<Token> => {
-    for (;;) {
-      const mine = underWay ?? { token: request(context), signal: context.signal };
-      underWay = mine;
-      try {
-        current = await mine.token;
-        return current;
-      } catch (error) {
-        context.signal.throwIfAborted();
-        // Whoever began it gave up: that is no reason for the others.
-        if (!mine.signal.aborted) throw error;
-      } finally {
-        if (underWay === mine) underWay = undefined;
-      }
-    }
-  };
-
-  const usable = async (context: ConnectorContext, reason: 'first' | 'rejected'): Promise<Token> => {
-    const now = context.now();
-    if (current === undefined || now >= current.endsAt) return renewed(context);
-    if (reason === 'rejected') return now - current.givenAt < freshMs ? current : renewed(context);
-    if (now < current.endsAt - renewEarlyMs) return current;
-    const held = current;
-    return renewed(context).catch((error: unknown) => {
-      if (isTenureError(error) && error.retry === 'after-delay') return held;
-      throw error;
-    });
-  };
+  const usable = holdToken(request);
 
   return {
     baseUrl,

@@ -5,6 +5,8 @@ export { pathOf } from './address.ts';
 export { createHttp } from './client.ts';
 export type { Secret } from './credential.ts';
 export { bearer, redact, resolveCredential } from './credential.ts';
+export type { HeldToken } from './held-token.ts';
+export { holdToken } from './held-token.ts';
 export { nextLink } from './link.ts';
 export type { HttpOptions } from './options.ts';
 export { httpOptionsSchema } from './options.ts';

@@ -1,6 +1,7 @@
 // The client's signed assertion at the token endpoint: which app it is, and that the assertion is meant for here and now.
+
+import { readJwt } from '../../serving/jwt.ts';
 import type { OktaServiceApp } from '../principals/principals.ts';
-import { readJwt } from './jwt.ts';
 
 const longestLifeMs = 60 * 60 * 1000;
 

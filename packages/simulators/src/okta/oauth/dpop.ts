@@ -1,6 +1,6 @@
 // Proofs of possession (RFC 9449): that whoever sends a token holds the key it is bound to, for this request, once.
 import { createHash, type JsonWebKey } from 'node:crypto';
-import { readJwt } from './jwt.ts';
+import { readJwt } from '../../serving/jwt.ts';
 
 /** What a proof is held against. */
 export interface DpopChecks {

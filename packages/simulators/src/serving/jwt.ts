@@ -10,7 +10,7 @@ export interface SignedJson {
   isSignedBy(key: JsonWebKey): boolean;
 }
 
-/** What Okta accepts: RSA and the curves of the same strength. */
+/** What is accepted: RSA and the curves of the same strength. */
 const algorithms: Readonly<Record<string, { readonly type: 'RSA' | 'EC'; readonly hash: string }>> = {
   RS256: { type: 'RSA', hash: 'sha256' },
   RS384: { type: 'RSA', hash: 'sha384' },

@@ -27,3 +27,19 @@ export function randomPassword(): string {
   }
   return characters.join('');
 }
+
+/** Hands a new account's first password over, once. A note says when that failed. */
+export async function handedOver(
+  app: string,
+  firstCredential: FirstCredential | undefined,
+  accountId: string,
+  password: string,
+): Promise<{ readonly notes?: readonly string[] }> {
+  try {
+    await firstCredential?.({ app, accountId, password });
+    return {};
+  } catch {
+    // What the host's own function throws may hold the password.
+    return { notes: ['the first password could not be handed over; reset it in the app'] };
+  }
+}

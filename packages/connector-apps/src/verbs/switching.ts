@@ -1,0 +1,106 @@
+// Turning accounts off and on, and removing them, whatever the app speaks. Each looks first and believes the account, not the answer.
+import { type AccountState, type ConnectorContext, isTenureError, type WriteAnswer } from '@tenure/core/connector';
+import type { Place } from './place.ts';
+import { noAccount, notEffective } from './trouble.ts';
+
+/** One way to switch an account, over accounts as the app shows them. */
+export interface Switch<Shown> extends Place {
+  /** The account by id; `undefined` when there is none. */
+  read(verb: string, id: string, context: ConnectorContext): Promise<Shown | undefined>;
+  stateOf(shown: Shown): AccountState;
+  /** Writes once. Answers notes on what was done less than asked, or `nobody` when the account is not there any more. */
+  write(verb: string, shown: Shown, context: ConnectorContext): Promise<readonly string[] | 'nobody'>;
+  /** How late the new state may show, in milliseconds. */
+  readonly settlesMs: number;
+}
+
+const off: ReadonlySet<AccountState> = new Set(['disabled', 'gone']);
+const on: ReadonlySet<AccountState> = new Set(['active']);
+const gone: ReadonlySet<AccountState> = new Set(['gone']);
+
+export function disableAccount<Shown>(how: Switch<Shown>, id: string, context: ConnectorContext): Promise<WriteAnswer> {
+  const verb = 'disable account';
+  return how.inTurn(id, async () => {
+    const before = await how.read(verb, id, context);
+    if (before === undefined) return { outcome: 'unchanged', seen: 'gone' };
+    if (how.stateOf(before) === 'disabled') return { outcome: 'unchanged', seen: 'disabled' };
+    const notes = await how.write(verb, before, context);
+    if (notes === 'nobody') return { outcome: 'changed', seen: 'gone' };
+    return confirmed(how, verb, id, { met: off, words: 'an account that is off', notes }, context);
+  });
+}
+
+export function enableAccount<Shown>(how: Switch<Shown>, id: string, context: ConnectorContext): Promise<WriteAnswer> {
+  const verb = 'enable account';
+  return how.inTurn(id, async () => {
+    const before = await how.read(verb, id, context);
+    if (before === undefined) throw noAccount(how, verb, id);
+    if (how.stateOf(before) === 'active') return { outcome: 'unchanged', seen: 'active' };
+    const notes = await how.write(verb, before, context);
+    if (notes === 'nobody') throw noAccount(how, verb, id);
+    return confirmed(how, verb, id, { met: on, words: 'an account that is on', notes }, context);
+  });
+}
+
+export function deleteAccount<Shown>(how: Switch<Shown>, id: string, context: ConnectorContext): Promise<WriteAnswer> {
+  const verb = 'delete account';
+  return how.inTurn(id, async () => {
+    const before = await how.read(verb, id, context);
+    if (before === undefined || how.stateOf(before) === 'gone') return { outcome: 'unchanged', seen: 'gone' };
+    let notes: readonly string[] | 'nobody';
+    try {
+      notes = await how.write(verb, before, context);
+    } catch (error) {
+      if (!(await isGoneAllTheSame(how, id, error, context))) throw error;
+      return { outcome: 'changed', seen: 'gone' };
+    }
+    if (notes === 'nobody') return { outcome: 'changed', seen: 'gone' };
+    return confirmed(how, verb, id, { met: gone, words: 'no account any more', notes }, context);
+  });
+}
+
+interface Expectation {
+  readonly met: ReadonlySet<AccountState>;
+  readonly words: string;
+  readonly notes: readonly string[];
+}
+
+/**
+ * The answer to a write that the app accepted: the account is looked at until it is as wanted, or the app has had its
+ * time. A look that fails takes nothing back; the engine looks itself then.
+ *
+ * @throws {TenureError} `CONNECTOR_NOT_EFFECTIVE` when the account goes on showing the old state.
+ */
+async function confirmed<Shown>(
+  how: Switch<Shown>,
+  verb: string,
+  id: string,
+  { met, words, notes }: Expectation,
+  context: ConnectorContext,
+): Promise<WriteAnswer> {
+  const told = notes.length === 0 ? {} : { notes };
+  for (let waitedMs = 0; ; waitedMs += 1_000) {
+    const seen = await stateNow(how, verb, id, context);
+    if (seen === undefined) return { outcome: 'changed', ...told };
+    if (met.has(seen)) return { outcome: 'changed', seen, ...told };
+    if (waitedMs >= how.settlesMs) throw notEffective(how, verb, id, seen, words);
+    await context.sleep(1_000);
+  }
+}
+
+async function stateNow<Shown>(how: Switch<Shown>, verb: string, id: string, context: ConnectorContext): Promise<AccountState | undefined> {
+  try {
+    const shown = await how.read(verb, id, context);
+    return shown === undefined ? 'gone' : how.stateOf(shown);
+  } catch (error) {
+    if (isTenureError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Some servers fail on a removal that took effect; the account itself tells. A refusal of the credential is one. */
+async function isGoneAllTheSame<Shown>(how: Switch<Shown>, id: string, error: unknown, context: ConnectorContext): Promise<boolean> {
+  if (!isTenureError(error)) return false;
+  const open = error.code === 'CONNECTOR_OUTCOME_UNKNOWN' || error.code === 'CONNECTOR_UNAVAILABLE' || error.code === 'CONNECTOR_REJECTED';
+  return open && (await stateNow(how, 'delete account', id, context)) === 'gone';
+}

@@ -1,0 +1,14 @@
+// Applications with interfaces of their own, modelled from their vendors' documents over real HTTP. No vendor has been asked by them.
+
+export type { WireEffect } from '../serving/breaking.ts';
+export type { SimulatedClock } from '../serving/clock.ts';
+export type { Planted, PlantedFault } from '../serving/faults.ts';
+export type {
+  GoogleWorkspaceBackend,
+  GoogleWorkspaceServer,
+  GoogleWorkspaceServerOptions,
+  GoogleWorkspaceUser,
+} from './google-workspace/server.ts';
+export { googleScopes, startGoogleWorkspaceServer } from './google-workspace/server.ts';
+export type { GooglePace } from './google-workspace/state.ts';
+export type { Model, ModelFault, ModelFaultEffect, ModelOptions, ModelRequest, ModelServiceEffect } from './model.ts';
