@@ -4,7 +4,9 @@ import type { AdpFaultEffect } from '@tenure/simulators/adp';
 import { describe, expect, test } from 'vitest';
 import { type Company, emailOf, startCompany, worker } from './company.ts';
 
-const people = 230;
+const people = 24;
+/** Three pages of it. */
+const feed = { pageSize: 10 };
 const workers = '/hr/v2/workers';
 const table = '/hcm/v1/validation-tables/departments';
 
@@ -63,7 +65,7 @@ const faults: readonly Fault[] = [
   {
     what: 'an end that comes after one page',
     breaks: onPage(2, { kind: 'empty', status: 204 }),
-    says: /100 people where the last accepted reading had 230/,
+    says: /10 people where the last accepted reading had 24/,
   },
   { what: 'a connection that breaks', breaks: onPage(2, { kind: 'reset' }), says: /connection failed/ },
   { what: 'a connection that breaks within an answer', breaks: onPage(2, { kind: 'reset-mid-body' }), says: /broke off/ },
@@ -107,12 +109,12 @@ const faults: readonly Fault[] = [
       adp.subscriber.hide(({ workerID }) => Number(workerID.slice(3)) % 2 === 0);
       return () => adp.subscriber.hide(undefined);
     },
-    says: /115 people where the last accepted reading had 230/,
+    says: /12 people where the last accepted reading had 24/,
   },
 ];
 
 test.each(faults)('$what takes nobody for gone, is reported, and leaves the truth behind when it is over', async ({ breaks, says }) => {
-  await using company = await startCompany({ people });
+  await using company = await startCompany({ people, lifecycle: { feed } });
   const { hr, ids, adp } = company;
   expect(await company.sync()).toEqual([]);
   const everybody = company.on();
@@ -135,14 +137,14 @@ describe('what heals by itself', () => {
     ['one connection that breaks', { kind: 'reset-mid-body' }],
     ['one refusal for too many calls', { kind: 'throttled' }],
   ])('%s', async (_what, effect) => {
-    await using company = await startCompany({ people });
+    await using company = await startCompany({ people, lifecycle: { feed } });
     company.adp.fail({ path: workers, nth: 2, effect });
     expect(await company.sync()).toEqual([]);
     expect(company.on()).toHaveLength(people);
   });
 
   test.each([401, 400] as const)('a token that dies between two pages and is refused with %i', async (deadToken) => {
-    await using company = await startCompany({ people, server: { switches: { deadToken } } });
+    await using company = await startCompany({ people, lifecycle: { feed }, server: { switches: { deadToken } } });
     company.adp.fail({ path: workers, nth: 2, effect: { kind: 'meanwhile', does: company.adp.expireTokens } });
     expect(await company.sync()).toEqual([]);
     expect(company.on()).toHaveLength(people);
@@ -151,7 +153,7 @@ describe('what heals by itself', () => {
   test('a certificate that ends between two pages, when another one is at hand', async () => {
     const given = { current: undefined as { certificate: string; key: string } | undefined };
     const wanted = (name: 'certificate' | 'key') => async () => given.current?.[name] ?? '';
-    await using company = await startCompany({ people, source: { certificate: wanted('certificate'), key: wanted('key') } });
+    await using company = await startCompany({ people, lifecycle: { feed }, source: { certificate: wanted('certificate'), key: wanted('key') } });
     given.current = company.adp.certificate;
     const renewed = await company.adp.issueCertificate('renewed');
     expect(await company.sync()).toEqual([]);
@@ -166,7 +168,7 @@ describe('what heals by itself', () => {
 });
 
 test('an answer that never comes ends at the time limit, and nobody is gone by it', async () => {
-  await using company = await startCompany({ people, source: { http: { timeoutMs: 700, maxRetries: 0 } } });
+  await using company = await startCompany({ people, lifecycle: { feed }, source: { http: { timeoutMs: 700, maxRetries: 0 } } });
   await company.sync();
   const stalled = company.adp.fail({ path: workers, nth: 2, times: 5, effect: { kind: 'stall' } });
   expect((await company.sync()).join()).toMatch(/no answer within 700 ms/);

@@ -1,8 +1,9 @@
 // What can be known before the first run, line by line. It only reads.
 import { type CheckItem, type CheckReport, type ConnectorContext, isTenureError } from '@tenure/core/connector';
 import { listGroups, listTeams } from './api/hris.ts';
+import type { AccountFacts } from './api/wire.ts';
 import { onlyAccountRefused, stateOf } from './connection.ts';
-import { type AccountFacts, evidenceOf, factsOf } from './evidence.ts';
+import { evidenceOf, factsOf } from './evidence.ts';
 import { departmentRecords, directoryOfGroups, directoryOfTeams } from './mapping/department.ts';
 import type { MergeSettings } from './options.ts';
 import type { People } from './reading/people.ts';

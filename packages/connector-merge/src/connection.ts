@@ -3,7 +3,8 @@ import { type Connection, type ConnectionState, type ConnectorContext, isTenureE
 import { askWithoutAccount, deleteAccount, getAccount, listSyncStatus, requestSync } from './api/account.ts';
 import type { MergeAccount, MergeSyncStatus } from './api/wire.ts';
 import { misses } from './errors.ts';
-import { freshAtOf, modelOf, wordOf } from './evidence.ts';
+import { freshAtOf } from './evidence.ts';
+import { modelOf, wordOf } from './models.ts';
 import type { MergeHttp } from './transport/open.ts';
 
 export function connectionOf(http: MergeHttp): Connection {

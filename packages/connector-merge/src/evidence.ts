@@ -2,33 +2,17 @@
 import type { ConnectorContext, Evidence } from '@tenure/core/connector';
 import type { HttpClient } from '@tenure/core/connector/http';
 import { getAccount, getScopes, listIssues, listSyncStatus } from './api/account.ts';
-import type { MergeAccount, MergeIssue, MergeSyncStatus } from './api/wire.ts';
+import type { AccountFacts, MergeAccount, MergeIssue, MergeSyncStatus } from './api/wire.ts';
+import { modelOf, modelsOf, wordOf } from './models.ts';
 import type { MergeSettings } from './options.ts';
 import { digestOf } from './reading/mark.ts';
-
-/** What Merge says of a linked account, at one time. */
-export interface AccountFacts {
-  readonly account: MergeAccount;
-  readonly statuses: readonly MergeSyncStatus[];
-  readonly scopes: unknown;
-  readonly issues: readonly MergeIssue[];
-}
+import { shownBy } from './sight.ts';
 
 export async function factsOf(http: HttpClient, context: ConnectorContext): Promise<AccountFacts> {
   const account = await getAccount(http, context);
   const statuses = await listSyncStatus(http, context);
   const scopes = await getScopes(http, context);
   return { account, statuses, scopes, issues: await listIssues(http, context) };
-}
-
-/** The models that a reading joins, by Merge's names. */
-export function modelsOf({ without, departmentTypes }: MergeSettings): readonly string[] {
-  return [
-    'Employee',
-    ...(without.has('Employment') ? [] : ['Employment']),
-    ...(departmentTypes === undefined ? ['Team'] : without.has('Group') ? [] : ['Group']),
-    ...(without.has('Location') ? [] : ['Location']),
-  ];
 }
 
 /** Changes when the account shows other people or fields than before: another link, other scopes, other options of ours. */
@@ -58,6 +42,8 @@ export function evidenceOf(facts: AccountFacts, settings: MergeSettings, now: nu
   return {
     complete: reasons.length === 0,
     ...(fresh.length < joined.length || fresh.length === 0 ? {} : { freshAt: Math.min(...fresh) }),
+
+    shows: shownBy(facts, settings),
     revision: digestOf([fingerprintOf(facts, settings), account.status, runs]),
     ...(reasons.length === 0 ? {} : { reasons }),
   };
@@ -93,15 +79,6 @@ function isStale({ last_sync_start: start, last_sync_finished: finished, next_sy
 /** When what a model holds was last known to be right. */
 export function freshAtOf(row: MergeSyncStatus): number | undefined {
   return instantOf(row.data_fresh_as_of) ?? (wordOf(row.last_sync_result) === 'DONE' ? instantOf(row.last_sync_finished) : undefined);
-}
-
-/** `Employee` out of `hris.Employee` or of the name. */
-export function modelOf({ model_id: id, model_name: name }: MergeSyncStatus): string {
-  return (id ?? name ?? '').replace(/^hris\./i, '');
-}
-
-export function wordOf(word: string | null | undefined): string {
-  return (word ?? '').toUpperCase();
 }
 
 /** A word of Merge's own lists; anything else is not repeated. */

@@ -1,5 +1,5 @@
 // The source as a table of contents: which file answers which verb.
-import type { HrisSource } from '@tenure/core/connector';
+import type { ConnectorContext, HrisSource } from '@tenure/core/connector';
 import { getAccount, getScopes, listSyncStatus } from './api/account.ts';
 import { checkMerge } from './check.ts';
 import { connectionOf } from './connection.ts';
@@ -8,6 +8,7 @@ import { type MergeSourceOptions, settingsOf } from './options.ts';
 import { changesSince } from './reading/changes.ts';
 import { openDepartments } from './reading/departments.ts';
 import { openPeople } from './reading/people.ts';
+import { keepSight } from './sight.ts';
 import { openMerge } from './transport/open.ts';
 import { webhookOf } from './webhook.ts';
 
@@ -26,20 +27,25 @@ import { webhookOf } from './webhook.ts';
 export function mergeSource(options: MergeSourceOptions): HrisSource {
   const settings = settingsOf(options);
   const http = openMerge(settings.access, settings.http);
-  const people = openPeople(http.account, settings);
-  const changes = {
-    http: http.account,
-    people,
-    settings,
-    fingerprint: async (context: Parameters<typeof getAccount>[1]) => {
-      const account = await getAccount(http.account, context);
-      const statuses = await listSyncStatus(http.account, context);
-      return fingerprintOf({ account, statuses, scopes: await getScopes(http.account, context) }, settings);
-    },
+  const sight = keepSight(http.account);
+  const people = openPeople(http.account, settings, sight);
+  const evidence = async (context: ConnectorContext) => {
+    const facts = await factsOf(http.account, context);
+    sight.note(facts, context.now());
+    return evidenceOf(facts, settings, context.now());
   };
+  const fingerprint = async (context: ConnectorContext) => {
+    const account = await getAccount(http.account, context);
+    const facts = { account, statuses: await listSyncStatus(http.account, context), scopes: await getScopes(http.account, context) };
+    sight.note(facts, context.now());
+    return fingerprintOf(facts, settings);
+  };
+  const changes = { http: http.account, people, settings, fingerprint };
   return {
     id: 'merge',
     contract: 1,
+    // A row that is stored anew while the list is read moves to a later page.
+    repeats: 'newer',
     limits: { requests: { count: settings.requestsPerMinute, perMs: 60_000 } },
     check: (context) => checkMerge(http, settings, people, context),
     employees: {
@@ -51,7 +57,7 @@ export function mergeSource(options: MergeSourceOptions): HrisSource {
       changes: (request, context) => changesSince(changes, request, context),
     },
     departments: { list: openDepartments(http.account, settings) },
-    evidence: async (context) => evidenceOf(await factsOf(http.account, context), settings, context.now()),
+    evidence,
     webhook: settings.webhook === undefined ? undefined : webhookOf(settings.webhook),
     connection: connectionOf(http),
   };

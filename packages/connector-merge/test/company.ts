@@ -21,6 +21,8 @@ export interface Company extends AsyncDisposable {
   readonly source: HrisSource;
   /** The account token in use; another one after a fresh link. */
   accountToken: string;
+  /** The same company and store under other options. */
+  reopened(others: Partial<LifecycleOptions>): Lifecycle;
   /** Every account there is, on or off. */
   accounts(): number;
   /** Who may sign in, by e-mail address, sorted. */
@@ -73,7 +75,7 @@ export async function startCompany({ people, server, source, lifecycle: changes 
     http: { maxRetries: 2, timeoutMs: 5_000 },
     ...source,
   });
-  const lifecycle = createLifecycle({
+  const options: LifecycleOptions = {
     timeZone: 'Europe/London',
     source: hris,
     identityProvider: provider,
@@ -88,7 +90,8 @@ export async function startCompany({ people, server, source, lifecycle: changes 
       },
     },
     ...changes,
-  });
+  };
+  const lifecycle = createLifecycle(options);
   let seen = 0;
   return {
     merge,
@@ -100,6 +103,7 @@ export async function startCompany({ people, server, source, lifecycle: changes 
     set accountToken(token) {
       access.accountToken = token;
     },
+    reopened: (others) => createLifecycle({ ...options, ...others }),
     accounts: () => backend.users.size,
     on: () =>
       [...backend.users.values()]

@@ -4,7 +4,9 @@ import type { MergeAccount, MergeFaultEffect, MergeServer } from '@tenure/simula
 import { describe, expect, test } from 'vitest';
 import { type Company, emailOf, startCompany, worker } from './company.ts';
 
-const people = 230;
+const people = 24;
+/** Three pages of it. */
+const feed = { pageSize: 10 };
 const employees = '/api/hris/v1/employees';
 
 interface Fault {
@@ -117,7 +119,7 @@ const states: readonly Fault[] = [
         account.sync.run();
       },
     ),
-    says: /people where the last accepted reading had 230/,
+    says: /people where the last accepted reading had 24/,
   },
   {
     what: 'a credential that no longer sees two people',
@@ -179,7 +181,7 @@ const states: readonly Fault[] = [
 
 describe.each([...pages, ...states])('$what', ({ breaks, says }) => {
   test('takes nobody for gone, is reported, and leaves the truth behind when it is over', async () => {
-    await using company = await startCompany({ people });
+    await using company = await startCompany({ people, lifecycle: { feed } });
     const { merge } = company;
     await company.sync();
     const everybody = company.on();
@@ -200,7 +202,7 @@ describe.each([...pages, ...states])('$what', ({ breaks, says }) => {
 });
 
 test('an answer that never comes ends at the time limit, and nobody is gone by it', async () => {
-  await using company = await startCompany({ people, source: { http: { timeoutMs: 400, maxRetries: 0 } } });
+  await using company = await startCompany({ people, lifecycle: { feed }, source: { http: { timeoutMs: 400, maxRetries: 0 } } });
   await company.sync();
   const everybody = company.on();
   const stalled = company.merge.fail({ path: employees, nth: 2, times: 5, effect: { kind: 'stall' } });

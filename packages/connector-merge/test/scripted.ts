@@ -10,7 +10,7 @@ export type Answer = { readonly status?: number; readonly type?: string; readonl
 
 export interface Scripted {
   readonly url: string;
-  /** Every request, oldest first: method, path with query, account token. */
+  /** Every request, oldest first: method, path with query, account token. Without those for what the account shows. */
   readonly asked: { readonly method: string; readonly url: URL; readonly headers: Headers }[];
   /** What is answered to requests whose path ends so; the last text repeats. */
   answer(path: string, ...answers: Answer[]): void;
@@ -18,12 +18,14 @@ export interface Scripted {
 }
 
 export async function startScripted(): Promise<Scripted> {
-  const scripts = new Map<string, Answer[]>();
+  // What every reading asks first: what the account shows. Here it shows everything.
+  const scripts = new Map<string, Answer[]>([['/sync-status', [page([])]]]);
   const asked: Scripted['asked'] = [];
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://loopback');
+    if (url.pathname.endsWith('/linked-account-scopes')) return void response.writeHead(404).end('{"detail":"Not found."}');
     const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)]);
-    asked.push({ method: request.method ?? '', url, headers: new Headers(headers) });
+    if (!url.pathname.endsWith('/sync-status')) asked.push({ method: request.method ?? '', url, headers: new Headers(headers) });
     const answers = [...scripts].find(([path]) => url.pathname.endsWith(path))?.[1] ?? [];
     const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? { status: 404, body: '{"detail":"Not found."}' };
     if (typeof answer === 'function') return answer(response);

@@ -32,6 +32,7 @@ const share = z.number().min(0).max(1).optional();
 export const feedSchema = z.strictObject({
   absence: z.enum(['ignore', 'confirm', 'leaver']).optional(),
   renumbered: z.enum(['hold', 'follow']).optional(),
+  narrowed: z.enum(['hold', 'follow']).optional(),
   pageSize: z.int().min(1).max(1_000).optional(),
   peopleFall: share,
   coverageFall: share,
@@ -60,6 +61,7 @@ export function readFeedOptions(feed: FeedOptions = {}): FeedConfiguration {
       duplicates: feed.duplicates ?? gateDefaults.duplicates,
       unknownWords: feed.unknownWords ?? gateDefaults.unknownWords,
       maxAgeHours: feed.maxAgeHours ?? gateDefaults.maxAgeHours,
+      narrowed: feed.narrowed ?? gateDefaults.narrowed,
     },
     absence: feed.absence ?? 'confirm',
     renumbered: feed.renumbered ?? 'hold',

@@ -86,6 +86,7 @@ export const syncStatusSchema = z.object({
   next_sync_start: text,
   is_initial_sync: flag,
   data_fresh_as_of: text,
+  selective_sync_configurations_usage: text,
 });
 export type MergeSyncStatus = z.infer<typeof syncStatusSchema>;
 
@@ -104,19 +105,26 @@ export type MergeIssue = z.infer<typeof issueSchema>;
 const permission = z.object({ is_enabled: flag }).nullish();
 const fields = z.array(z.object({ field_name: text })).nullish();
 
-/** What may be read, model by model. Merge documents it loosely: a shape that is new is taken as it comes. */
-export const scopesSchema = z.union([
-  z.object({
-    common_models: z.array(
-      z.object({
-        model_name: z.string(),
-        model_permissions: z.object({ READ: permission }).nullish(),
-        field_permissions: z.object({ enabled_fields: fields, disabled_fields: fields }).nullish(),
-      }),
-    ),
-  }),
-  z.unknown(),
-]);
+/** What may be read, model by model. */
+export const scopeSchema = z.object({
+  common_models: z.array(
+    z.object({
+      model_name: z.string(),
+      model_permissions: z.object({ READ: permission }).nullish(),
+      field_permissions: z.object({ enabled_fields: fields, disabled_fields: fields }).nullish(),
+    }),
+  ),
+});
+/** Merge documents scopes loosely: a shape that is new is taken as it comes. */
+export const scopesSchema = z.union([scopeSchema, z.unknown()]);
+
+/** What Merge says of a linked account, at one time. */
+export interface AccountFacts {
+  readonly account: MergeAccount;
+  readonly statuses: readonly MergeSyncStatus[];
+  readonly scopes: unknown;
+  readonly issues: readonly MergeIssue[];
+}
 
 /** The id of something joined, whether it was expanded or not. */
 export function idOf(reference: string | { readonly id: string } | null | undefined): string | null | undefined {

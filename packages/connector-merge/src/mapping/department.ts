@@ -84,7 +84,8 @@ export function departmentIn(row: MergeEmployee, types: readonly string[] | unde
     const [first] = ids;
     if (first !== undefined) return ids.size === 1 ? first : [...ids];
   }
-  return shown.length === row.groups.length ? null : undefined;
+  const isTold = shown.length === row.groups.length && shown.every(({ type }) => type !== undefined);
+  return isTold ? null : undefined;
 }
 
 /** Of several departments the deepest; equals: the smallest id. */

@@ -31,7 +31,8 @@ export function isShell(row: MergeEmployee): boolean {
 }
 
 function employeeDraft(row: MergeEmployee, rules: EmployeeRules): Draft<Employee> {
-  const startDate = dayOf(row.start_date ?? row.hire_date ?? row.start_date);
+  // Without a word of the first day of work the day of hire may be another one.
+  const startDate = row.start_date === undefined ? undefined : dayOf(row.start_date ?? row.hire_date ?? null);
   return withoutAbsent({
     id: row.id,
     employeeNumber: textOf(row.employee_number),
@@ -72,6 +73,7 @@ function jobOf({ employments }: MergeEmployee, { today, employmentTypes }: Emplo
   const known = (employments ?? []).filter((one): one is MergeEmployment => typeof one === 'object' && one !== null);
   // Where part of the history is hidden, the current employment may be in that part.
   if (known.length < (employments ?? []).length) return {};
+  if (known.length > 1 && known.some(({ effective_date: day }) => day === undefined)) return {};
   const current = currentEmployment(known, today);
   if (current === undefined) return {};
   const type = textOf(current.employment_type);

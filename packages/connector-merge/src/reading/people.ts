@@ -10,6 +10,7 @@ import { type Directory, deepest, departmentIn, directoryOfGroups } from '../map
 import { type EmployeeRules, employeeRecord, isShell } from '../mapping/employee.ts';
 import { wordTable } from '../mapping/words.ts';
 import type { MergeSettings } from '../options.ts';
+import { type Sight, type SightKeeper, seenRow } from '../sight.ts';
 
 export interface People {
   /** One page of employees, all of them or those that match `filter`. */
@@ -21,7 +22,7 @@ export interface People {
 
 const keptForMs = 10 * 60_000;
 
-export function openPeople(http: HttpClient, settings: MergeSettings): People {
+export function openPeople(http: HttpClient, settings: MergeSettings, sight: Pick<SightKeeper, 'current'>): People {
   const query = queryOf(settings);
   const statuses = wordTable(settings.statuses ?? {});
   const employmentTypes = wordTable(settings.employmentTypes);
@@ -46,18 +47,20 @@ export function openPeople(http: HttpClient, settings: MergeSettings): People {
 
   return {
     async page(request, filter, context) {
+      const seen = await sight.current(context);
       const { rows, next } = await listEmployees(http, { ...query, ...filter }, request, context);
-      const readings = rows.map((row, index) => readRow(row, settings, `employees row ${index + 1}`));
+      const readings = rows.map((row, index) => readRow(row, settings, seen, `employees row ${index + 1}`));
       const good = readings.flatMap((reading) => (reading.kind === 'row' ? [reading.row] : []));
       const rules = await rulesFor(good, context);
       const items = readings.map((reading) => (reading.kind === 'row' ? employeeRecord(reading.row, rules) : reading));
       return next === undefined ? { items } : { items, next };
     },
     async get(id, context) {
+      const seen = await sight.current(context);
       const answer = await getEmployee(http, id, query, context);
       // Merge answers 404 for a wrong id, an unsupported endpoint and a row it no longer shows alike.
       if (answer === undefined) return { kind: 'cannot-tell' };
-      const reading = readRow(answer, settings, 'the employee');
+      const reading = readRow(answer, settings, seen, 'the employee');
       const readId = reading.kind === 'row' ? reading.row.id : reading.id;
       if (readId !== id) throw unreadable('get employee', 'it answers with another employee', id);
       if (reading.kind === 'unreadable') return { kind: 'found', record: reading };
@@ -86,7 +89,7 @@ type RowReading = { readonly kind: 'row'; readonly row: MergeEmployee } | Extrac
 
 const anyId = z.object({ id: z.string().min(1) });
 
-function readRow(value: unknown, { without }: MergeSettings, where: string): RowReading {
+function readRow(value: unknown, { without }: MergeSettings, sight: Sight, where: string): RowReading {
   const parsed = employeeSchema.safeParse(value);
   if (!parsed.success) {
     const id = anyId.safeParse(value).data?.id;
@@ -100,5 +103,5 @@ function readRow(value: unknown, { without }: MergeSettings, where: string): Row
     ...(without.has('Group') ? {} : { groups }),
     ...(without.has('Location') ? {} : { home_location, work_location }),
   };
-  return { kind: 'row', row };
+  return { kind: 'row', row: seenRow(row, sight) };
 }

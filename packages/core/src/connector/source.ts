@@ -48,6 +48,12 @@ export interface Evidence {
   readonly revision?: string | undefined;
   /** Why it is not complete, one clause each, without values. */
   readonly reasons?: readonly string[] | undefined;
+  /**
+   * What the source shows at all, one name each and no values: `Employee.work_email`, `every Employee`. While a name is missing
+   * that the last accepted reading had, nobody is missing, emptied or moved by what is read: see `feed.narrowed`. More names
+   * than before change nothing. Absent: the source cannot tell.
+   */
+  readonly shows?: readonly string[] | undefined;
 }
 
 /** What the source answers when one person is asked for by id. `cannot-tell` is not `absent`. */
@@ -83,6 +89,12 @@ export interface HrisSource {
   readonly readingVersion?: string | undefined;
   /** Fields whose absence in a well-formed full record means `null`. All others: absent means "not said". */
   readonly covers?: { readonly employees?: readonly EmployeeField[] | undefined } | undefined;
+  /**
+   * What a second record of one id with other content means within one reading. `contradiction` (default): two rows for one id,
+   * and neither is used. `newer`: the list is written while it is read, and whoever changes meanwhile comes once more; the one
+   * read last counts.
+   */
+  readonly repeats?: 'contradiction' | 'newer' | undefined;
   /** Whether the source can be reached and read. Reads only; safe to repeat. */
   check(context: ConnectorContext): Promise<CheckReport>;
   readonly employees: {

@@ -163,11 +163,13 @@ function noteUnreadable(
 
 /**
  * A second record of somebody known. Beside one that is staged it is staged as well, and the two are compared when they
- * come out together; beside one that was the roster's own, only the same one again is harmless.
+ * come out together; beside one that was the roster's own, only the same one again is harmless, or one that is newer.
  */
-function meetAgain({ staged, counter }: Reading, incoming: Incoming, row: EmployeeRow, different: Different[]): void {
+function meetAgain({ session, staged, counter }: Reading, incoming: Incoming, row: EmployeeRow, different: Different[]): void {
   if (staged.has(row.seq)) different.push({ incoming, row, again: true });
-  else if (incoming.rowHash !== row.rowHash) noteDuplicate(counter, incoming.id);
+  else if (incoming.rowHash === row.rowHash) return;
+  else if (session.source.repeats !== 'newer') noteDuplicate(counter, incoming.id);
+  else if (staged.add(row.seq)) different.push({ incoming, row, again: true });
 }
 
 function noteDuplicate(counter: FeedCounter, id: string): void {
@@ -206,12 +208,12 @@ function count(counter: FeedCounter, row: EmployeeRow | undefined): void {
   else counter.changedPeople += 1;
 }
 
-/** Records of one id with different content: neither can be believed. */
-export function dropDuplicates({ counter }: Reading, batch: readonly Staged[]): Staged[] {
+/** Records of one id with different content: the newer one where the source says that it is one, else neither. */
+export function dropDuplicates({ session, counter }: Reading, batch: readonly Staged[]): Staged[] {
   const byId = new Map<string, Staged>();
   for (const record of batch) {
     const other = byId.get(record.id);
-    if (other === undefined) byId.set(record.id, record);
+    if (other === undefined || session.source.repeats === 'newer') byId.set(record.id, record);
     else if (other.rowHash !== record.rowHash) noteDuplicate(counter, record.id);
   }
   return [...byId.values()].filter(({ id }) => !counter.duplicates.has(id));

@@ -237,7 +237,7 @@ async function absencesOf(reading: Reading, verdict: FeedVerdict, departments: R
 /** The measure for the next reading, and how fresh the roster's statements are. */
 async function rememberReading({ session, counter }: Reading, verdict: FeedVerdict, { before, departments }: Opening): Promise<void> {
   const { calendar, store, tenant } = session;
-  const freshAt = before?.freshAt;
+  const { freshAt, shows } = before ?? {};
   const ops: StoreOp[] = [];
   if (verdict.may.leave) ops.push(settingOp('stated-at', Math.min(freshAt ?? calendar.now, calendar.now)));
   if (verdict.complete) {
@@ -247,6 +247,7 @@ async function rememberReading({ session, counter }: Reading, verdict: FeedVerdi
       figures: counter.figures(departments.count),
       at: calendar.now,
       ...(freshAt === undefined ? {} : { freshAt }),
+      ...(shows === undefined ? {} : { shows }),
     };
     ops.push(settingOp('accepted-feed', accepted));
   }

@@ -9,7 +9,7 @@ export type Staged = Omit<StagedRow, 'run'>;
 
 export interface Staging {
   add(records: readonly Staged[]): Promise<void>;
-  /** Everything staged, in order of id, in batches; records of one id follow each other. */
+  /** Everything staged, in order of id, in batches; records of one id follow each other, the one staged first before the others. */
   batches(size: number): AsyncGenerator<readonly Staged[]>;
   /** The latest staged record of each of these employees, where there is one. For few ids: it asks every run. */
   find(ids: readonly string[]): Promise<ReadonlyMap<string, Staged>>;
@@ -47,7 +47,7 @@ export function createStaging(session: Session): Staging {
     if (held.length >= recordsInMemory) await spill();
   };
   async function* batches(size: number): AsyncGenerator<readonly Staged[]> {
-    const sources = [arrayPages(sortedById(held)), ...Array.from({ length: runs }, (_, index) => runPages(session, index + 1))];
+    const sources = [...Array.from({ length: runs }, (_, index) => runPages(session, index + 1)), arrayPages(sortedById(held))];
     let batch: Staged[] = [];
     for await (const record of mergeById(sources)) {
       if (batch.length >= size && batch.at(-1)?.id !== record.id) {

@@ -41,6 +41,12 @@ export interface GateLimits {
   readonly unknownWords: number;
   /** How old a source's data may be, in hours, by what the source says of itself. Default 720: a file nobody exports anew stays usable for a month. */
   readonly maxAgeHours: number;
+  /**
+   * What becomes of a reading whose source shows less than at the last accepted one: a filter, a permission or a scope was taken
+   * away. `hold` (default): nobody is missing, emptied or moved by it, and the next one is still measured by what was shown
+   * before; `follow`: it is meant, and what is shown now is the measure from here on. Choose it for one run.
+   */
+  readonly narrowed: 'hold' | 'follow';
 }
 
 export const gateDefaults: GateLimits = {
@@ -50,6 +56,7 @@ export const gateDefaults: GateLimits = {
   duplicates: 0.05,
   unknownWords: 0.05,
   maxAgeHours: 720,
+  narrowed: 'hold',
 };
 
 /** What a reading may do to the accounts of people, class by class. */
@@ -88,6 +95,8 @@ export interface AcceptedFeed {
   readonly upTo: number;
   /** What the source said of the age of its data then. */
   readonly freshAt?: number | undefined;
+  /** What the source showed then. */
+  readonly shows?: readonly string[] | undefined;
 }
 
 export interface GateInput {
@@ -115,15 +124,19 @@ export function judgeFeed(input: GateInput): FeedVerdict {
   if (figures.employees === 0 && before > 0) {
     return powerless('refused', `the reading holds nobody; ${then === undefined ? 'the roster' : 'the last accepted one'} held ${before}`);
   }
-  const doubts = [...evidenceReasons(input), ...countReasons(figures, before, limits)];
+  const unseen = narrowings(input);
+  const doubts = [...unseen, ...evidenceReasons(input), ...countReasons(figures, before, limits)];
   const fields = doubtfulFields(figures, then, limits);
   const nameless = figures.nameless > 0 ? [`${figures.nameless} records could not be read and do not say whose they are`] : [];
   const aged = stale === undefined ? [] : [stale.because];
   const reasons = [...aged, ...doubts, ...nameless, ...fields.map(({ because }) => because)];
   const remove = doubts.length + nameless.length + aged.length === 0;
+  const move = unseen.length === 0;
+  // What a sync could not read comes back empty.
+  const clear = move && wholeness(input.before, input.after).length === 0;
   return {
     trust: reasons.length === 0 ? 'trusted' : 'in-part',
-    may: stale === undefined ? { ...everything, remove } : { ...nothing, add: true },
+    may: stale === undefined ? { ...everything, clear, move, remove } : { ...nothing, add: true },
     complete: doubts.length + fields.length + aged.length === 0,
     distrusted: fields.map(({ field }) => field),
     reasons,
@@ -184,6 +197,18 @@ function evidenceReasons({ before, after, figures }: GateInput): string[] {
     reasons.push(`the source announced ${after.employees} people and gave ${figures.employees}`);
   }
   return reasons;
+}
+
+const namedNarrowings = 5;
+
+/** What the source no longer shows of what it showed at the last accepted reading. */
+function narrowings({ accepted, before, after, limits }: GateInput): string[] {
+  if (limits.narrowed === 'follow' || accepted?.shows === undefined) return [];
+  const [first, last] = [before?.shows, after?.shows].map((names) => (names === undefined ? undefined : new Set(names)));
+  const gone = accepted.shows.filter((name) => first?.has(name) === false || last?.has(name) === false);
+  if (gone.length === 0) return [];
+  const rest = gone.length > namedNarrowings ? ` and ${gone.length - namedNarrowings} more` : '';
+  return [`the source no longer shows ${gone.slice(0, namedNarrowings).join(', ')}${rest}`];
 }
 
 /** Why a source that was asked before and after was not whole between. Pure. */

@@ -24,6 +24,7 @@ export interface MemorySourceOptions {
   readonly latencyMs?: number | undefined;
   readonly readingVersion?: string | undefined;
   readonly covers?: { readonly employees?: readonly EmployeeField[] | undefined } | undefined;
+  readonly repeats?: HrisSource['repeats'];
 }
 
 /** The HR system behind a memory source: seeded and inspected directly. Reading the connector never changes it. */
@@ -73,6 +74,7 @@ export function memorySource(options: MemorySourceOptions = {}): { readonly sour
     contract: 1,
     ...(options.readingVersion === undefined ? {} : { readingVersion: options.readingVersion }),
     ...(options.covers === undefined ? {} : { covers: options.covers }),
+    ...(options.repeats === undefined ? {} : { repeats: options.repeats }),
     check: (context) => desk.read('check', context, {}, () => ({ system: id, items: checkItems })),
     employees: {
       list: (request, context) => desk.page('employees.list', context, request, () => employees),
