@@ -153,7 +153,11 @@ describe('what heals by itself', () => {
   test('a certificate that ends between two pages, when another one is at hand', async () => {
     const given = { current: undefined as { certificate: string; key: string } | undefined };
     const wanted = (name: 'certificate' | 'key') => async () => given.current?.[name] ?? '';
-    await using company = await startCompany({ people, lifecycle: { feed }, source: { certificate: wanted('certificate'), key: wanted('key') } });
+    await using company = await startCompany({
+      people,
+      lifecycle: { feed },
+      source: { certificate: wanted('certificate'), key: wanted('key') },
+    });
     given.current = company.adp.certificate;
     const renewed = await company.adp.issueCertificate('renewed');
     expect(await company.sync()).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MergeAccount, MergeSyncStatus } from './api/wire.ts';
-import { type AccountFacts, evidenceOf, fingerprintOf } from './evidence.ts';
+import type { AccountFacts, MergeAccount, MergeSyncStatus } from './api/wire.ts';
+import { evidenceOf, fingerprintOf } from './evidence.ts';
 import { settingsOf } from './options.ts';
 
 const settings = settingsOf({ apiKey: 'k', accountToken: 't' });

@@ -58,7 +58,10 @@ test('a selective sync that leaves out a few people makes nobody missing, until 
   account.sync.run();
   for (let times = 0; times < 2; times += 1) {
     const { header } = await company.lifecycle.plan();
-    expect(header.feed).toMatchObject({ missing: 0, verdict: { complete: false, reasons: [expect.stringMatching(/^the source no longer shows every Employee,/)] } });
+    expect(header.feed).toMatchObject({
+      missing: 0,
+      verdict: { complete: false, reasons: [expect.stringMatching(/^the source no longer shows every Employee,/)] },
+    });
   }
   account.hr.terminate('E-5', '2026-11-20');
   account.sync.run();

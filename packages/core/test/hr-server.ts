@@ -95,7 +95,7 @@ export function hrSource(server: HrServer, { evidence, get }: HrAbilities): Hris
     system: 'hr',
     baseUrl: server.url,
     authorize: async () => ({ authorization: 'Bearer t' }),
-    http: { timeoutMs: 400, maxRetries: 0 },
+    http: { timeoutMs: 1_000, maxRetries: 0 },
   });
   const record = (value: Draft<Employee>): EmployeeRecord => ({ kind: 'record', value });
   return {
