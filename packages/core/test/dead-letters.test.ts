@@ -62,6 +62,27 @@ test('it is planned again when something else is wanted', async () => {
   expect(await letters(world)).toEqual([]);
 });
 
+test('a dead letter that nobody wants any more goes by itself, and only that one', async () => {
+  const world = await failing('CONNECTOR_REJECTED', 0);
+  world.hr.putEmployee(worker(3, { jobTitle: 'Lead' }));
+  world.okta.fail('users.update', 'every', fault('CONNECTOR_REJECTED'));
+  for (let run = 0; run < 2; run += 1) await world.lifecycle.sync();
+  expect((await letters(world)).map(({ id }) => id)).toEqual([
+    chatUpdate,
+    'chat/e0003/account.update',
+    'okta/e0002/user.update',
+    'okta/e0003/user.update',
+  ]);
+  // HR says again what the targets hold.
+  world.hr.putEmployee(worker(2));
+  await world.lifecycle.sync();
+  expect((await letters(world)).map(({ id }) => id)).toEqual(['chat/e0003/account.update', 'okta/e0003/user.update']);
+  // Nothing is to be told about whoever has left.
+  world.hr.putEmployee(worker(3, { jobTitle: 'Lead', status: 'terminated' }));
+  await world.lifecycle.sync();
+  expect(await letters(world)).toEqual([]);
+});
+
 test('what stands on a dead letter is left out with it, and the person’s other changes go on', async () => {
   const world = await settledWorld(workers(2), { guards: noGuards }, { chat: { dependsOn: 'identity' } });
   world.okta.fail('users.create', 'every', fault('CONNECTOR_REJECTED'));

@@ -1,9 +1,10 @@
 // One try at one task: check that it is still wanted, claim it, do it, settle it, or decide what an error means.
-import { rememberProtected } from '../ask/refused.ts';
+import { askAbout, rememberProtected } from '../ask/refused.ts';
 import { type AnyTenureError, type ErrorCode, isTenureError } from '../connector/errors.ts';
 import type { Account } from '../model/account.ts';
 import type { Change } from '../plan/change.ts';
 import { type Attachment, rememberAccounts } from '../read/inventory.ts';
+import { isRefusedName } from '../read/refused-names.ts';
 import type { DecidingSession } from '../read/session.ts';
 import { readSetting, settingOp } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
@@ -146,7 +147,13 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
   if (error.retry === 'after-delay' && mayTryAgain(task, error))
     return delayed(session, work, { delayMs: delayOf(task, error), because: error.message, blind: false }, error.code, emit);
   if (error.code === 'CONNECTOR_PROTECTED_ACCOUNT') await rememberProtected(session, work.person, work.change, error.details.because);
-  return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
+  return failed(session, work, error);
+}
+
+async function failed(session: DecidingSession, { task, change, person }: Work, { code, message, hint }: AnyTenureError): Promise<Attempt> {
+  const ended = await settled(session, task, { outcome: 'failed', code, because: `${message} ${hint}` });
+  if (isRefusedName({ change, code })) await askAbout(session, person);
+  return ended;
 }
 
 /** A fault of the connector's own code. Its message may hold anything, so only its kind is kept. */
@@ -162,7 +169,7 @@ function unexpected({ target }: Work, error: unknown): SettledChange {
 async function afterConflict(session: DecidingSession, work: Work, error: AnyTenureError): Promise<Attempt> {
   const answer = await findObstacles(work, writeContext(session, work.task));
   if (answer.kind === 'found') return obstructed(session, work, answer.accounts);
-  return settled(session, work.task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
+  return failed(session, work, error);
 }
 
 interface LostAnswer {

@@ -2,6 +2,7 @@
 // else is wanted. Access cuts never do: they are tried in every run, and whoever is on stands in the open access.
 import { type ErrorCode, errorTable } from '../connector/errors.ts';
 import { type Change, isAccessCut } from '../plan/change.ts';
+import { isRefusedName } from '../read/refused-names.ts';
 import type { Session } from '../read/session.ts';
 import type { FailureRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
@@ -36,7 +37,8 @@ export async function failureOps({ store, tenant, context }: Session, task: Task
     since: again?.since ?? context.now(),
     code: code ?? null,
     because: settled.because ?? settled.outcome,
-    dead: runs >= (never ? mostRunsOfNever : mostRuns),
+    // A name that is refused is a question at once.
+    dead: !isRefusedName({ change, code: code ?? null }) && runs >= (never ? mostRunsOfNever : mostRuns),
   };
   return [{ op: 'put', in: 'failure', row }];
 }

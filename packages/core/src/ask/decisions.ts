@@ -17,7 +17,7 @@ const reason = z.string().min(1).max(400);
 const account = z.strictObject({ target: z.string().min(1), accountId: z.string().min(1) });
 const protectedThing = z.union([z.string().min(1), account]);
 const choice = z.union([
-  z.enum(['create', 'leave', 'cut', 'keep', 'delete', 'leaver', 'continue']),
+  z.enum(['create', 'leave', 'cut', 'keep', 'delete', 'leaver', 'continue', 'retry']),
   z.strictObject({ adopt: z.string().min(1) }),
 ]);
 

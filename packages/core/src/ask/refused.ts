@@ -1,4 +1,4 @@
-// A target that refuses a change because the account is protected: known from then on, and a question where it was a cut.
+// What a target refuses and only a person can settle: known from then on, and asked about at once.
 
 import type { Person } from '../model/person.ts';
 import type { Change } from '../plan/change.ts';
@@ -18,8 +18,13 @@ export async function rememberProtected(session: DecidingSession, person: Person
   if (change.despiteProtection === true) {
     await store.commit(tenant, [{ op: 'delete', in: 'question', key: [questionId('protected', target, person.id)] }]);
   }
+  await askAbout({ ...session, protecting: true }, person);
+}
+
+/** Asks at once what the next plan would ask about this person. Safe to repeat. */
+export async function askAbout(session: DecidingSession, person: Person): Promise<void> {
   const ledger = await ledgerOf(session, [person.id]);
-  await writeAll(session, (await planPeople({ ...session, protecting: true }, [person], ledger)).ops);
+  await writeAll(session, (await planPeople({ ...session, failing: true }, [person], ledger)).ops);
 }
 
 interface Refusal {

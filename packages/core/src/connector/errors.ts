@@ -66,7 +66,7 @@ export const errorTable: { readonly [Code in ErrorCode]: ErrorEntry } = {
   CONNECTOR_CONFLICT: { retry: 'replan', hint: 'Another account holds this name; look at the named accounts and plan again.' },
   CONNECTOR_CONFLICT_NOT_VISIBLE: {
     retry: 'never',
-    hint: 'The system refuses the name but shows no account that holds it; ask its administrator (a tombstone, or another tenant).',
+    hint: 'The system refuses the name but shows no account that holds it (a tombstone, or another tenant); ask its administrator, then answer the question.',
   },
   CONNECTOR_REJECTED: { retry: 'never', hint: 'The system refused the data; correct the named fields at the source or in the mapping.' },
   CONNECTOR_SEAT_LIMIT: { retry: 'never', hint: 'No licence is left in this system; buy or free one, then plan again.' },

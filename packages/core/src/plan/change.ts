@@ -84,6 +84,8 @@ export interface Change {
   readonly despiteProtection?: boolean | undefined;
   /** True when it cannot be undone there. */
   readonly irreversible?: boolean | undefined;
+  /** Keyed hash of the names it would give, user name and e-mail; absent where it gives none. */
+  readonly names?: string | undefined;
   /** Keyed hash of everything that would be sent. */
   readonly payloadHash: string;
   /** The hash of the held part it waits in; absent: it may go on. */
@@ -92,6 +94,8 @@ export interface Change {
 
 /** A change that policy holds back: what would have happened and why it does not. */
 export interface SuppressedChange {
+  /** The change's id, where it keeps failing. */
+  readonly id?: string | undefined;
   readonly kind: ChangeKind;
   readonly person: string;
   readonly target: string;
@@ -118,7 +122,9 @@ export interface WaitingCase {
     /** Time has made it due, and HR’s last word on it is too old to act upon. */
     | 'fact-too-old'
     /** The account was turned off and on, or renamed, again and again. */
-    | 'flapping';
+    | 'flapping'
+    /** The target refuses the name as taken and shows nobody who has it. */
+    | 'name-refused';
   readonly because: string;
   /** The accounts in question. */
   readonly accountIds?: readonly string[] | undefined;

@@ -13,6 +13,7 @@ import { chain } from './order.ts';
 import { initialsOf, profileOf } from './profile.ts';
 import type { Protections } from './protection.ts';
 import type { AskedQuestion, GivenAnswers } from './questions.ts';
+import { type RefusedName, stopRefusedName } from './refused-names.ts';
 import type { Standing } from './standing.ts';
 
 /** The ledger's line on one account, as far as deciding needs it. */
@@ -55,6 +56,8 @@ export interface PersonInput {
   readonly answers: GivenAnswers;
   /** By target, how often accounts turned lately; absent where nothing would be turned. */
   readonly turns?: ReadonlyMap<string, Turns> | undefined;
+  /** By target, the names it refused the last time; absent where no name would be given. */
+  readonly refusedNames?: ReadonlyMap<string, RefusedName> | undefined;
   /** Default {@link flapDefaults}. */
   readonly flap?: FlapLimit | undefined;
   /** Absent: like most people. */
@@ -90,7 +93,7 @@ export function planPerson(input: PersonInput): PersonPlan {
       if (because === undefined) allowed.push(step);
       else suppressed.push({ kind: step.kind, person: person.id, target: step.target, because });
     }
-    const steps = stopFlapping(own, { ...meant, changes: allowed });
+    const steps = stopRefusedName(own, stopFlapping(own, { ...meant, changes: allowed }));
     changes.push(...steps.changes);
     for (const { change, because } of steps.spared ?? [])
       suppressed.push({ kind: change.kind, person: person.id, target: change.target, because });
@@ -98,17 +101,34 @@ export function planPerson(input: PersonInput): PersonPlan {
     questions.push(...(steps.questions ?? []));
   }
   const dependents = new Set(policy.targets.filter(({ can }) => can.dependsOnIdentity).map(({ id }) => id));
+  const early = withoutUser(input, changes, waiting)
+    ? changes.filter((change) => change.class === 'create' && dependents.has(change.target))
+    : [];
+  for (const { kind, target } of early)
+    suppressed.push({ kind, person: person.id, target, because: 'it needs their user at the identity provider, which waits' });
   return {
     person: person.id,
     initials: initialsOf(person),
     department: department?.name ?? null,
-    changes: chain(changes, dependents),
+    changes: chain(
+      changes.filter((change) => !early.includes(change)),
+      dependents,
+    ),
     suppressed,
     waiting: [...withoutName(input, waiting), ...casesOf(input, standing)],
     questions,
     desired,
     standing,
   };
+}
+
+/** True when they should have a user at the identity provider, and have to wait for it. */
+function withoutUser({ policy, accounts }: PersonInput, changes: readonly Change[], waiting: readonly WaitingCase[]): boolean {
+  const identity = policy.targets.find(({ role }) => role === 'identity');
+  if (identity === undefined) return false;
+  const known = accounts.get(identity.id);
+  const has = (known !== undefined && known.state !== 'gone') || changes.some(({ target }) => target === identity.id);
+  return !has && waiting.some(({ target }) => target === identity.id);
 }
 
 /** Whoever's address is in question is asked about once, not once for every target that has no name to create them with. */

@@ -4,6 +4,7 @@ import type { Change } from './change.ts';
 import { disableChange, suspendChange } from './cutting.ts';
 import type { KnownAccount } from './difference.ts';
 import { attributeHash, profileFor, withoutNulls } from './profile.ts';
+import { namesHash } from './refused-names.ts';
 import { type AccountInput, type AccountSteps, kindsOf, makeChange, namesOf, nothing, onlyChanges, waitingFor } from './steps.ts';
 
 /** Creates the account; beside these, where a person said that none of them is theirs. */
@@ -23,6 +24,7 @@ export function createSteps(input: AccountInput, answered?: { readonly beside: r
       priority: state === 'staged' ? 3 : 1,
       attributes: namesOf(profile),
       ...(answered === undefined ? {} : { beside: [...answered.beside].sort() }),
+      names: namesHash(input),
       ...(target.role === 'identity' ? { state, groups: groups.map(({ id, name }) => ({ id, name })) } : {}),
       payload: [profile, state, groups.map(({ id }) => id)],
     }),
@@ -80,6 +82,7 @@ function updateChange(input: AccountInput, known: KnownAccount): Change | undefi
     priority: renames ? 2 : 3,
     accountId: known.accountId,
     attributes: namesOf(set),
+    ...(renames ? { names: namesHash(input) } : {}),
     payload: set,
   });
 }

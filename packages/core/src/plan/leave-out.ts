@@ -11,7 +11,7 @@ export function leaveOut<Part extends PlanPart>(part: Part, reasonFor: (change: 
       if (out.has(change.id) || change.priority === 0 || isAccessCut(change)) continue;
       const because = change.after !== undefined && out.has(change.after) ? 'the change before it is left out' : reasonFor(change);
       const { kind, person, target, id } = change;
-      if (because !== undefined) out.set(id, { kind, person, target, because });
+      if (because !== undefined) out.set(id, { id, kind, person, target, because });
     }
   }
   if (out.size === 0) return part;

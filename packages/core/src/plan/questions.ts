@@ -18,6 +18,8 @@ export interface ChoiceOf {
   readonly absence: 'leaver' | 'keep';
   /** An account that turns off and on, or changes its name, again and again. `continue`: the next turn is right; `leave`: as it is. */
   readonly flapping: 'continue' | 'leave';
+  /** A target refuses a name as taken and shows no account that has it. `retry`: the name is free now; `leave`: do without. */
+  readonly conflict: 'retry' | 'leave';
 }
 
 export type QuestionKind = keyof ChoiceOf;

@@ -33,6 +33,7 @@ interface ChangeFacts {
   readonly due?: number | null;
   readonly irreversible?: boolean;
   readonly beside?: readonly string[];
+  readonly names?: string;
   readonly payload: unknown;
 }
 

@@ -15,7 +15,7 @@ import { acceptStaged } from './accept.ts';
 import { type Asking, createAsking, evidenceOf, type SourceFailure } from './asking.ts';
 import { lookAgain } from './awaited.ts';
 import { settleClaims } from './claims.ts';
-import { hasFailures } from './dead-letters.ts';
+import { hasFailures, withdrawFailures } from './dead-letters.ts';
 import { decideDue, decideLeft, decidePeople } from './decide.ts';
 import { type DepartmentReading, knownDepartments, readDepartments, rememberedDepartments } from './departments.ts';
 import { refreshInventories } from './drift.ts';
@@ -216,6 +216,7 @@ async function settle(reading: Reading, verdict: FeedVerdict, { statedAt }: Open
   await decidePeople(session, reading.deferred);
   await settleClaims(session);
   await withdrawQuestions(session);
+  await withdrawFailures(session);
   return { absences, due };
 }
 

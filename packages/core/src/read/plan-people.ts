@@ -10,6 +10,7 @@ import { candidatesOf } from './candidates.ts';
 import { withoutDead } from './dead-letters.ts';
 import type { Ledger } from './ledger.ts';
 import { givenAnswer, questionRow, storedQuestion } from './questions.ts';
+import { type KnownRefusals, lookForRefusals } from './refused-names.ts';
 import type { DecidingSession } from './session.ts';
 import { type SettledStanding, settledStandings } from './settle-standings.ts';
 import { type KnownTurns, lookForTurns } from './turns.ts';
@@ -35,6 +36,7 @@ export async function planPeople(
   const protections = await protectionsOf(session, people, ledger);
   const answers = new Map<string, GivenAnswer>();
   const turns: KnownTurns = new Map();
+  const refusals: KnownRefusals = new Map();
   const stored = new Map<string, QuestionRow | undefined>();
   const plan = (person: Person): PersonPlan =>
     planPerson({
@@ -47,6 +49,7 @@ export async function planPeople(
       protections: protections.get(person.id) ?? unprotected,
       answers,
       turns: turns.get(person.id),
+      refusedNames: refusals.get(person.id),
       flap: session.flap,
       standing: own.get(person.id)?.standing,
       addressInQuestion: own.get(person.id)?.inQuestion,
@@ -56,7 +59,8 @@ export async function planPeople(
     for (const person of some) plans.set(person.id, plan(person));
     const made = some.flatMap(({ id }) => plans.get(id) ?? []);
     const turned = await lookForTurns(session, made, turns);
-    for (const person of some) if (turned.has(person.id)) plans.set(person.id, plan(person));
+    const refused = session.failing ? await lookForRefusals(session, made, refusals) : turned;
+    for (const person of some) if (turned.has(person.id) || refused.has(person.id)) plans.set(person.id, plan(person));
   };
   await planAll(people);
   for (let open = people; open.length > 0; ) {
