@@ -1,12 +1,16 @@
 // Promise 13: whatever verb breaks in whatever way, no value of a person leaves the store but to its target.
 
-import { pino } from 'pino';
-import { expect, test } from 'vitest';
-import { isTenureError, type Logger, TenureError } from '../src/index.ts';
+import { inspect } from 'node:util';
+import { type Logger as PinoLogger, pino } from 'pino';
+import { expect, expectTypeOf, test } from 'vitest';
+import { type Logger, TenureError } from '../src/index.ts';
 import type { MemoryFault } from '../src/testing/index.ts';
+import { fault } from './breaking.ts';
+import { listen } from './listening.ts';
 import { collect, createWorld, day, noGuards, type World, worker } from './world.ts';
 
-const markers = ['Marker-First', 'Marker-Last', 'marker@example.com', '555-MARKER', 'Marker title', 'private@marker.example', 'MARKER-KEY'];
+const storeKey = Buffer.from('MARKER-KEY'.padEnd(32)).toString('base64');
+const markers = ['Marker-', 'marker@example.com', '555-MARKER', 'Marker title', 'private@marker.example', 'MARKER-KEY', storeKey];
 const marked = worker(2, {
   firstName: 'Marker-First',
   lastName: 'Marker-Last',
@@ -14,6 +18,11 @@ const marked = worker(2, {
   personalEmail: 'private@marker.example',
   phone: '555-MARKER',
   jobTitle: 'Marker title',
+  employeeNumber: 'Marker-Number',
+  preferredName: 'Marker-Preferred',
+  homeAddress: { line1: 'Marker-Street', city: 'Marker-Home', postalCode: 'Marker-Code', country: 'GB' },
+  location: { name: 'Marker-Office', city: 'Marker-City', country: 'GB' },
+  customFields: { shoe: 'Marker-Size' },
 });
 
 const facts = { system: 'okta', verb: 'call', id: 'marker@example.com', fact: 'refused' };
@@ -65,6 +74,8 @@ const verbs = {
   ],
 } as const;
 
+const heard = listen();
+
 interface Told {
   readonly lines: string[];
   readonly log: Logger;
@@ -100,33 +111,54 @@ async function live(world: World, lines: string[]): Promise<void> {
   }
   const { lifecycle } = world;
   lines.push(JSON.stringify([await collect(lifecycle.audit()), await collect(lifecycle.questions()), await collect(lifecycle.accounts())]));
+  const lists = [lifecycle.openAccess(), lifecycle.deadLetters(), lifecycle.orphans(), lifecycle.runs()];
+  for (const list of lists) lines.push(await collect(list as AsyncIterable<unknown>).then(JSON.stringify, shown));
   for (const person of ['e0001', 'e0002']) {
+    for (const target of ['okta', 'chat']) {
+      const explained = await lifecycle.explain(person, target).catch((error: unknown) => shown(error));
+      lines.push(String(explained), JSON.stringify(explained));
+    }
     const receipt = await lifecycle.receipt(person).catch(() => undefined);
     lines.push(JSON.stringify(receipt), receipt?.toMarkdown() ?? '');
   }
   lines.push(JSON.stringify(await lifecycle.check()));
 }
 
-/** What a careless host would print. What a connector put into a cause is its own: the engine adds none. */
-function shown(error: unknown): string {
-  if (!isTenureError(error)) return `${(error as Error).name}`;
-  return `${error.message}\n${error.stack ?? ''}\n${JSON.stringify(error)}`;
-}
+/** What a careless host would print: everything there is to an error, its causes and stacks too. */
+const shown = (error: unknown): string =>
+  `${inspect(error, { depth: null, showHidden: true })}\n${JSON.stringify(error)}\n${String(error)}`;
 
 const cases = Object.entries(verbs).flatMap(([system, list]) => list.map((verb) => [system as keyof typeof verbs, verb] as const));
 
+test('a pino logger is a logger, and so is its child', () => {
+  expectTypeOf<PinoLogger>().toExtend<Logger>();
+  expectTypeOf(pino().child({ part: 'tenure' })).toExtend<Logger>();
+});
+
+test('what hosts hear of holds the ids they need: the search above would find a value', async () => {
+  const { lines, log } = told();
+  const world = createWorld([worker(1), marked], { guards: noGuards, log });
+  world.chat.fail('accounts.create', 'every', fault('CONNECTOR_REJECTED', { fields: [] }));
+  await live(world, lines);
+  const everything = `${lines.join('\n')} ${await heard.everything()}`;
+  heard.reset();
+  for (const word of ['e0002', 'CONNECTOR_REJECTED', 'tenure.change', 'tenure.dead_letters', 'NOT CUT']) expect(everything).toContain(word);
+});
+
 test.each(cases)('%s breaking at %s in any way tells no value', async (system, verb) => {
-  for (const [name, fault] of Object.entries(faults)) {
+  for (const [name, wrong] of Object.entries(faults)) {
     const { lines, log } = told();
     const world = createWorld([worker(1), marked], {
       guards: noGuards,
       log,
       schedule: { deleteAfterDays: 30, onLeave: 'suspend' },
-      encryption: { keys: [{ id: 'k', key: async () => Buffer.from('MARKER-KEY'.padEnd(32)).toString('base64') }] },
+      encryption: { keys: [{ id: 'k', key: async () => storeKey }] },
     });
     world.okta.addUser({ userName: 'marker@example.com', email: 'marker@example.com' });
-    world[system].fail(verb as never, 'every', fault);
+    world[system].fail(verb as never, 'every', wrong);
     await live(world, lines);
+    lines.push(await heard.everything());
+    heard.reset();
     const all = lines.join('\n');
     for (const marker of markers) expect({ name, told: all.includes(marker) && marker }).toEqual({ name, told: false });
   }

@@ -6,6 +6,7 @@ import { codeOf } from '../telemetry/recorder.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { startDeadline } from './deadline.ts';
 import type { SharedLimiter } from './limiter.ts';
+import { withoutWords } from './thrown.ts';
 
 /** What the engine adds to a context for the limiter; connectors do not see it. */
 export interface PacedContext extends ConnectorContext {
@@ -89,7 +90,7 @@ function createPacedCaller(limiter: SharedLimiter, deadlineMs: number): Caller {
       if (deadline.signal.aborted) throw overdue(facts, deadlineMs);
       if (!asks && isTenureError(error) && error.code === 'CONNECTOR_RATE_LIMITED')
         view.saw({ refused: true, resetAt: context.now() + error.details.retryAfterMs });
-      throw error;
+      throw withoutWords(error);
     } finally {
       deadline.end();
       room?.release();

@@ -1,8 +1,10 @@
 // What is told when a plan is made: how long it took, what came of it, and how things stand.
 import { quarantineOf } from '../apply/quarantine.ts';
+import type { Change } from '../plan/change.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FeedReport, PlanHeader } from '../plan/summary.ts';
 import type { Session } from '../read/session.ts';
+import { scanAll } from '../store/scan.ts';
 import type { TelemetryFacts } from './names.ts';
 
 /** Makes a plan and tells of it. */
@@ -43,10 +45,12 @@ async function tellStanding(session: Session, { held }: PlanHeader, targets: rea
   const quarantined: (readonly [TelemetryFacts, number])[] = [];
   for (const { id } of targets) quarantined.push([{ tenant, target: id }, (await quarantineOf(session, id)) === undefined ? 0 : 1]);
   telemetry.stands('tenure.quarantined', quarantined);
-  const dead = targets.map(async ({ id }) => {
-    const count = await store.count(tenant, 'task', { index: 'ready', equals: [id, 'dead'] });
-    return [{ tenant, part: 'change', target: id }, count] as const;
-  });
+  const letters = new Map(targets.map(({ id }) => [id, 0]));
+  for await (const rows of scanAll(store, tenant, 'failure', { columns: ['id', 'change', 'dead'] })) {
+    for (const { change, dead } of rows)
+      if (dead) letters.set((change as Change).target, (letters.get((change as Change).target) ?? 0) + 1);
+  }
+  const dead = [...letters].map(([target, count]) => [{ tenant, part: 'change', target }, count] as const);
   const deliveries = [{ tenant, part: 'delivery' }, await store.count(tenant, 'delivery')] as const;
-  telemetry.stands('tenure.dead_letters', [...(await Promise.all(dead)), deliveries]);
+  telemetry.stands('tenure.dead_letters', [...dead, deliveries]);
 }
