@@ -94,6 +94,7 @@ export function wishOf(
   // Where this target's last hour comes later than the company's, what is there stays until then; nothing is given any more.
   if (phase !== facts.person.phase && !isHere(facts.person.phase)) return { wanted: 'graced', because: 'the last day is not over here' };
   if (phase === 'on-leave' && target.schedule.onLeave === 'nothing') return { wanted: 'keep', because: 'on leave' };
+  if (granted === undefined && target.unresolved !== undefined) return { wanted: 'keep', because: target.unresolved };
   if (granted === undefined && !target.matches(facts)) return { wanted: 'none', because: `not in ${target.because}` };
   const because = granted === undefined ? target.because : `granted by ${granted.by}: ${granted.reason}`;
   if (phase === 'upcoming') {

@@ -140,7 +140,7 @@ function withoutName({ addressInQuestion }: PersonInput, waiting: readonly Waiti
 function casesOf({ person, policy, addressInQuestion }: PersonInput, { activation }: Standing): WaitingCase[] {
   const [first] = policy.targets;
   if (activation === 'no-seat' && first !== undefined && person.phase !== 'left') {
-    const because = 'every seat is taken; nothing is written for them until one is free';
+    const because = policy.activation.unresolved.joiners ?? 'every seat is taken; nothing is written for them until one is free';
     return [{ person: person.id, target: first.id, kind: 'no-seat', because }];
   }
   if (addressInQuestion === undefined) return [];

@@ -5,7 +5,7 @@ import type { Digest } from '../roster/digest.ts';
 import type { AddressRule } from './addresses.ts';
 import type { DepartmentTree } from './departments.ts';
 import type { Policy, ProvisioningPolicy, TargetRule } from './policy.ts';
-import { compileRule, everyone, nobody, type Predicate, type Resolution, ruleLabel } from './rules.ts';
+import { compileRule, everyone, lostIn, nobody, type Predicate, type Resolution, type Rule, ruleLabel } from './rules.ts';
 import { completeSchedule, type Schedule } from './schedule.ts';
 
 /** What a connector can do, as plain data: the pure folders never see the connector itself. */
@@ -23,6 +23,8 @@ export interface CompiledTarget {
   readonly role: 'identity' | 'app';
   readonly policy: ProvisioningPolicy;
   readonly matches: Predicate;
+  /** Why nobody can say who is meant: then nobody but leavers is touched. */
+  readonly unresolved: string | undefined;
   readonly because: string;
   readonly can: TargetAbilities;
   readonly removal: 'disable' | 'delete';
@@ -46,13 +48,20 @@ export interface CompiledGroupRule {
 export interface CompiledActivation {
   readonly firstImport: Predicate;
   readonly joiners: Predicate;
+  /** Why nobody can say who is meant: whoever is new waits. */
+  readonly unresolved: { readonly firstImport: string | undefined; readonly joiners: string | undefined };
   readonly seats: number | null;
 }
 
 export interface CompiledPolicy {
   /** The identity provider first, then the apps in order of id. */
   readonly targets: readonly CompiledTarget[];
+  /** Those nobody can ask now are left out. */
   readonly groups: readonly CompiledGroupRule[];
+  /** Ids of groups of rules nobody can ask now: nobody is put in or taken out. */
+  readonly heldGroups: ReadonlySet<string>;
+  /** Every reason for that, here and at targets and activation. */
+  readonly unresolved: readonly string[];
   readonly schedule: Schedule;
   readonly activation: CompiledActivation;
   readonly addresses: AddressRule | undefined;
@@ -73,7 +82,11 @@ export interface CompileInput {
   readonly digest: Digest;
 }
 
-/** @throws {TenureError} `OPTIONS_INVALID` when a rule, department, group or app can't be resolved. Pure. */
+/**
+ * A department that a rule meant all along and that is gone leaves everything else as it is: what hangs on the rule is held.
+ *
+ * @throws {TenureError} `OPTIONS_INVALID` when a rule, department, group or app can't be resolved. Pure.
+ */
 export function compilePolicy(input: CompileInput): CompiledPolicy {
   const { policy, abilities, resolution } = input;
   for (const id of Object.keys(policy.apps)) {
@@ -81,11 +94,16 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
   }
   const ordered = [...abilities].sort((a, b) => (a.role === b.role ? (a.id < b.id ? -1 : 1) : a.role === 'identity' ? -1 : 1));
   const targets = ordered.map((can) => compileTarget(can, policy, resolution));
-  const groups = policy.groups.map((rule) => ({
-    matches: compileRule(rule.for, resolution),
-    because: ruleLabel(rule.for),
-    groups: rule.groups.map((name) => groupOf(name, input.groups)),
-  }));
+  const lost = (rule: Rule): string | undefined => lostIn(rule, resolution);
+  const groups = policy.groups
+    .filter((rule) => lost(rule.for) === undefined)
+    .map((rule) => ({
+      matches: compileRule(rule.for, resolution),
+      because: ruleLabel(rule.for),
+      groups: rule.groups.map((name) => groupOf(name, input.groups)),
+    }));
+  const held = policy.groups.filter((rule) => lost(rule.for) !== undefined);
+  const heldGroups = new Set(held.flatMap((rule) => rule.groups.map((name) => groupOf(name, input.groups).id)));
   const described = {
     targets: targets.map(({ id, policy: mode, because, removal, schedule, ownWindow, can }) => [
       id,
@@ -97,15 +115,25 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
       can.attributes,
     ]),
     groups: groups.map(({ because, groups: ids }) => [because, ids.map(({ id }) => id)]),
+    held: [...heldGroups, ...targets.filter(({ unresolved }) => unresolved !== undefined).map(({ id }) => id)],
     schedule: policy.schedule,
     addresses: policy.addresses,
   };
   const { firstImport = everyone(), joiners = everyone(), seats = null } = policy.activation ?? {};
+  const waiting = { firstImport: lost(firstImport), joiners: lost(joiners) };
+  const reasons = [...targets.map(({ unresolved }) => unresolved), ...held.map((rule) => lost(rule.for)), ...Object.values(waiting)];
   return {
     targets,
     groups,
+    heldGroups,
+    unresolved: [...new Set(reasons.filter((reason) => reason !== undefined))],
     schedule: policy.schedule,
-    activation: { firstImport: compileRule(firstImport, resolution), joiners: compileRule(joiners, resolution), seats },
+    activation: {
+      firstImport: askable(firstImport, resolution),
+      joiners: askable(joiners, resolution),
+      unresolved: waiting,
+      seats,
+    },
     addresses: policy.addresses,
     tree: resolution.tree,
     fingerprint: input.digest.keyed(JSON.stringify(described)),
@@ -126,13 +154,19 @@ function compileTarget(can: TargetAbilities, whole: Policy, resolution: Resoluti
     id: can.id,
     role: can.role,
     policy,
-    matches: compileRule(who, resolution),
+    matches: askable(who, resolution),
+    unresolved: lostIn(who, resolution),
     because: ruleLabel(who),
     can,
     removal: removal ?? (can.verbs.has('disable') ? 'disable' : 'delete'),
     schedule: completeSchedule(rule.schedule, company),
     ownWindow: rule.schedule?.createDaysBeforeStart !== undefined,
   };
+}
+
+/** A rule nobody can ask fits nobody; whoever asks it looks first whether it can be asked. */
+function askable(rule: Rule, resolution: Resolution): Predicate {
+  return lostIn(rule, resolution) === undefined ? compileRule(rule, resolution) : () => false;
 }
 
 function groupOf(name: string, groups: ReadonlyMap<string, GroupReference>): GroupReference {

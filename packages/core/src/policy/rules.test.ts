@@ -84,10 +84,13 @@ test.each<[Rule, string]>([
   );
 });
 
-test('a name is pinned when it is first resolved; ids and pinned names are not', () => {
+test('a name and an id are pinned when they are first resolved; what is pinned is not', () => {
   pinned.length = 0;
   for (const name of ['Engineering', 'd1', 'Old name']) compileRule(inDepartment(name), resolution);
-  expect(pinned).toEqual([['Engineering', 'd1']]);
+  expect(pinned).toEqual([
+    ['Engineering', 'd1'],
+    ['d1', 'd1'],
+  ]);
 });
 
 test('a pinned name holds on to a department that is not listed, but not beside another one of that name', () => {

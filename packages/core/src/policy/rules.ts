@@ -161,17 +161,33 @@ export function departmentsNamedIn({ rule, args, predicate }: Rule): string[] {
   return rule === 'inDepartment' && typeof name === 'string' ? [name, ...nested] : nested;
 }
 
+/** Why a rule cannot be asked now: a department its policy meant all along is gone. Undefined: it can, or it never could. */
+export function lostIn(rule: Rule, resolution: Resolution): string | undefined {
+  const lost = departmentsNamedIn(rule).find((name) => isLost(name, resolution));
+  return lost === undefined ? undefined : `rule ${ruleLabel(rule)}: ${lostDepartment}`;
+}
+
+const lostDepartment = 'the department this name meant is gone; use the id of the one that is meant now';
+
+function isLost(name: string, resolution: Resolution): boolean {
+  const pinned = resolution.pins.get(name);
+  if (pinned === undefined) return false;
+  // An id was not chosen for its name: only that it is gone counts.
+  return pinned === name ? resolution.tree.get(name) === undefined : isReplaced(pinned, resolution);
+}
+
 /** A name never passes from the department it meant to another one: whoever was below the first would lose what it gave. */
 function resolveDepartment(name: string, rule: Rule, resolution: Resolution): string {
   const { tree, pins, pin } = resolution;
   const pinned = pins.get(name);
   if (pinned !== undefined) {
-    if (isReplaced(pinned, resolution)) {
-      throw ruleProblem(rule, 'the department this name meant is gone; use the id of the one that is meant now');
-    }
+    if (isLost(name, resolution)) throw ruleProblem(rule, lostDepartment);
     return pinned;
   }
-  if (tree.get(name) !== undefined) return name;
+  if (tree.get(name) !== undefined) {
+    pin(name, name);
+    return name;
+  }
   const [id, ...more] = tree.named(name);
   if (id === undefined) throw ruleProblem(rule, 'no department has this id or name');
   if (more.length > 0) throw ruleProblem(rule, `${more.length + 1} departments have this name; use an id`);

@@ -16,7 +16,7 @@ export interface DepartmentReading {
   /** How many the list held; the tree may hold more. */
   readonly count: number;
   /** Departments that stay known although the list does not hold them. */
-  readonly unlisted: ReadonlySet<string>;
+  readonly unlisted?: ReadonlySet<string> | undefined;
   readonly notes: readonly string[];
 }
 
@@ -150,7 +150,7 @@ async function acceptDepartments(
 /** What is known of departments, for want of a list. */
 export async function rememberedDepartments(session: Session): Promise<DepartmentReading> {
   const known = await knownDepartments(session);
-  return { tree: departmentTree(known.values()), count: known.size, unlisted: new Set(), notes: [] };
+  return { tree: departmentTree(known.values()), count: known.size, notes: [] };
 }
 
 /** The departments of the last accepted reading, removed ones left out. */

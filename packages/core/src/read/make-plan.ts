@@ -23,7 +23,7 @@ import { type DueFindings, settleDoubtfulDue } from './due.ts';
 import { createReading, type Reading, readEmployees } from './employees.ts';
 import { finishPlan } from './finish.ts';
 import { attachTargets, type InventoryFindings } from './inventory.ts';
-import { allTargets, type PreparedPolicy, preparePolicy, type Targets } from './policy.ts';
+import { allTargets, type PreparedPolicy, policyNotes, preparePolicy, type Targets } from './policy.ts';
 import { findRenumbered, type Renumbered, type RenumberedRule } from './renumbered.ts';
 import { type AbsenceRule, isProtecting, type ReadingSession, readSetting, type Session, settingOp, writeAll } from './session.ts';
 import { createStaging } from './staging.ts';
@@ -71,6 +71,8 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
   const inventory = await attachTargets(base, allTargets(input.targets));
   await lookAgain(base, allTargets(input.targets));
   const prepared = await preparePolicy(base, input.policy, input.targets, departments.tree, inventory.unreadable, departments.unlisted);
+  for (const because of prepared.compiled.unresolved)
+    base.context.log.error({ because }, 'a rule of the policy cannot be asked: it is held');
   const { accepted, ask } = opening;
   const session = await readingSession(base, input, prepared, inventory, accepted === undefined, await isProtecting(base), ask);
   await base.store.commit(base.tenant, [...prepared.pins, settingOp('building', session.build)]);
@@ -258,7 +260,7 @@ async function rememberReading({ session, counter }: Reading, verdict: FeedVerdi
 function feedReport(
   { session, counter, renumbered }: Reading,
   { departments }: Opening,
-  { leftOut }: PreparedPolicy,
+  prepared: PreparedPolicy,
   { verdict, failure }: Judged,
   { absences, due }: Findings,
   managerNotes: readonly string[],
@@ -280,7 +282,7 @@ function feedReport(
       ...departments.notes,
       ...managerNotes,
       ...held.map(([id, old]) => `employee ${id} has the keys of ${old.id}, who is missing: held, both stay as they were`),
-      ...[...leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`),
+      ...policyNotes(prepared),
     ],
   };
 }

@@ -56,6 +56,7 @@ export async function preparePolicy(
   const resolved = await groupsOf(session, policy, targets, leftOut);
   const pinned = new Map(Object.entries((await readSetting<Record<string, string>>(session, 'pins:departments')) ?? {}));
   const fresh = new Map<string, string>();
+  const missing = unlisted ?? new Set(await readSetting<readonly string[]>(session, unlistedDepartments));
   const present = allTargets(targets).filter(({ id }) => !leftOut.has(id));
   const compiled = compilePolicy({
     policy: resolved === undefined ? { ...policy, groups: [] } : policy,
@@ -65,14 +66,26 @@ export async function preparePolicy(
     digest: session.digest,
     resolution: {
       tree,
-      unlisted,
+      unlisted: missing,
       pins: pinned,
       pin: (name, id) => {
         fresh.set(name, id);
       },
     },
   });
-  return { compiled, leftOut, pins: [...(resolved?.pins ?? []), ...departmentPins(policy, pinned, fresh)] };
+  const known = unlisted === undefined ? [] : [settingOp(unlistedDepartments, [...unlisted])];
+  return { compiled, leftOut, pins: [...(resolved?.pins ?? []), ...departmentPins(policy, pinned, fresh), ...known] };
+}
+
+/** Departments that the last list did not hold and that stay known: whoever decides between readings has to know of them. */
+const unlistedDepartments = 'departments:unlisted';
+
+/** What a plan has to say about its policy: targets left out, rules that cannot be asked. */
+export function policyNotes({ leftOut, compiled }: PreparedPolicy): readonly string[] {
+  return [
+    ...[...leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`),
+    ...compiled.unresolved.map((reason) => `${reason}. Until then what hangs on it stays as it is for everybody but leavers`),
+  ];
 }
 
 /** A pin lasts as long as the policy uses its name, in targets that are left out of this plan too. */

@@ -14,7 +14,7 @@ import { knownDepartments } from './departments.ts';
 import { createReading, readPage } from './employees.ts';
 import { finishPlan } from './finish.ts';
 import { type PlanInput, readingSession } from './make-plan.ts';
-import { allTargets, preparePolicy } from './policy.ts';
+import { allTargets, policyNotes, preparePolicy } from './policy.ts';
 import { isProtecting, readSetting, type Session } from './session.ts';
 
 /** What asking the source for one employee gave. */
@@ -86,10 +86,7 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
         missing: 0,
         quarantined: reading.counter.quarantined,
         withheld: reading.counter.withheld,
-        notes: [
-          ...notesOn(asked.readings),
-          ...[...prepared.leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`),
-        ],
+        notes: [...notesOn(asked.readings), ...policyNotes(prepared)],
       },
       events: session.eventCounts,
       firstTargets: new Set(),

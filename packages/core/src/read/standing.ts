@@ -93,7 +93,9 @@ export interface SeatKeeper {
 /** Counts the seats that are taken, where they are limited. Reads the heads of everybody then. */
 export async function openSeats(session: Session & Pick<DecidingSession, 'policy' | 'firstImport'>): Promise<SeatKeeper> {
   const { activation } = session.policy;
-  const chosen = session.firstImport ? activation.firstImport : activation.joiners;
+  const rule = session.firstImport ? 'firstImport' : 'joiners';
+  const chosen = activation[rule];
+  const cannotSay = activation.unresolved[rule] !== undefined;
   let left = activation.seats === null ? Number.POSITIVE_INFINITY : activation.seats - (await seatsTaken(session));
   const seat = (person: Person): Activation => {
     if (person.phase === 'left') return 'managed';
@@ -106,7 +108,9 @@ export async function openSeats(session: Session & Pick<DecidingSession, 'policy
       if (said === false) return 'unmanaged';
       if (current === 'managed' && !returning) return current;
       if (said === undefined && current === 'unmanaged') return current;
-      if (said === undefined && current === null && !chosen(factsOf(person, session.policy))) return 'unmanaged';
+      const isOpen = current === null || current === 'no-seat';
+      if (said === undefined && isOpen && cannotSay) return person.phase === 'left' ? 'managed' : 'no-seat';
+      if (said === undefined && isOpen && !chosen(factsOf(person, session.policy))) return 'unmanaged';
       return seat(person);
     },
   };
