@@ -73,6 +73,9 @@ async function longRun(calls: number) {
 const slotsBeforeCut = ({ calls }: Awaited<ReturnType<typeof longRun>>['backend'], before: number): number =>
   calls.slice(before).findIndex(({ verb }) => verb === 'accounts.disable');
 
+/** A busy machine takes its time over 10,000 people. */
+const patience = 180_000;
+
 const moments = [
   ['in the middle of a minute', 300],
   ['when the minute is used up', 588],
@@ -95,9 +98,10 @@ test.each(moments)(
     await lifecycle.close();
     await closed;
   },
+  patience,
 );
 
-test('the same for a termination that another process leaves in the inbox', async () => {
+test('the same for a termination that another process leaves in the inbox', { timeout: patience }, async () => {
   const { world, lifecycle, backend, clock, run } = await longRun(300);
   world.hr.putEmployee(worker(2, off));
   const before = backend.calls.length;
@@ -111,7 +115,7 @@ test('the same for a termination that another process leaves in the inbox', asyn
   await closed;
 });
 
-test('one person costs the same few calls in a company of 10,000', async () => {
+test('one person costs the same few calls in a company of 10,000', { timeout: patience }, async () => {
   const world = createWorld(workers(10_000), { guards: noGuards });
   const desk = memoryApp({ id: 'chat' });
   const options = {
