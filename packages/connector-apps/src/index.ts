@@ -1,5 +1,8 @@
 export type * from './description.ts';
 export { type GoogleWorkspaceOptions, googleWorkspace, googleWorkspaceDescription } from './native/google-workspace/index.ts';
+export { type HubspotOptions, hubspot, hubspotDescription } from './native/hubspot/index.ts';
+export { type SalesforceOptions, salesforce, salesforceDescription } from './native/salesforce/index.ts';
+export { type ZoomOptions, zoom, zoomDescription } from './native/zoom/index.ts';
 export type { NamedAppOptions, Removal, SharedOptions } from './options.ts';
 export { optionsSchemaOf } from './options.ts';
 export { onePassword, onePasswordProfile } from './profiles/1password.ts';

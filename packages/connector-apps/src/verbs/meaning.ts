@@ -39,6 +39,6 @@ export function saysNoSeat(words: string): boolean {
   const text = words.replaceAll('_', ' ');
   return (
     /\b(seat|licen[cs]e)s?\b/i.test(text) &&
-    /\b(limit|exceed\w*|no|not enough|insufficient|maximum|reached|remaining|available|out of)\b/i.test(text)
+    /\b(limit|exceed\w*|no|not (?:have )?enough|insufficient|maximum|reached|remaining|available|out of)\b/i.test(text)
   );
 }

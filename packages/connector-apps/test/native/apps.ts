@@ -1,5 +1,8 @@
 // Every application with an interface of its own: what tests of all of them go over.
 import { testedGoogleWorkspace } from './google-workspace.ts';
+import { testedHubspot } from './hubspot.ts';
+import { testedSalesforce } from './salesforce.ts';
 import type { TestedNativeApp } from './world.ts';
+import { testedZoom } from './zoom.ts';
 
-export const testedNativeApps: readonly TestedNativeApp[] = [testedGoogleWorkspace];
+export const testedNativeApps: readonly TestedNativeApp[] = [testedGoogleWorkspace, testedHubspot, testedSalesforce, testedZoom];

@@ -11,4 +11,7 @@ export type {
 } from './google-workspace/server.ts';
 export { googleScopes, startGoogleWorkspaceServer } from './google-workspace/server.ts';
 export type { GooglePace } from './google-workspace/state.ts';
+export * from './hubspot/index.ts';
 export type { Model, ModelFault, ModelFaultEffect, ModelOptions, ModelRequest, ModelServiceEffect } from './model.ts';
+export * from './salesforce/index.ts';
+export * from './zoom/index.ts';

@@ -28,6 +28,8 @@ export interface Call {
   /** The body as a form. */
   readonly form: URLSearchParams;
   readonly url: URL;
+  /** Aborted when the answer has gone out, or the client has gone. */
+  readonly signal: AbortSignal;
 }
 
 export interface Route {
@@ -126,10 +128,10 @@ function sparing(isOpen: (method: string, path: string) => boolean): FaultScript
   };
 }
 
-function callOf({ url, headers, text }: Incoming, pattern: RegExp | undefined): Call {
+function callOf({ url, headers, text, signal }: Incoming, pattern: RegExp | undefined): Call {
   const params = (pattern?.exec(url.pathname) ?? []).slice(1).map(decodeURIComponent);
   const json = parsed(text);
-  return { params, query: url.searchParams, headers, json: isObject(json) ? json : {}, form: new URLSearchParams(text), url };
+  return { params, query: url.searchParams, headers, json: isObject(json) ? json : {}, form: new URLSearchParams(text), url, signal };
 }
 
 function parsed(text: string): unknown {
