@@ -1,4 +1,6 @@
 export type * from './description.ts';
+export { type BoxOptions, box, boxDescription } from './native/box/index.ts';
+export { type DropboxOptions, dropbox, dropboxDescription } from './native/dropbox/index.ts';
 export { type GoogleWorkspaceOptions, googleWorkspace, googleWorkspaceDescription } from './native/google-workspace/index.ts';
 export { type HubspotOptions, hubspot, hubspotDescription } from './native/hubspot/index.ts';
 export { type SalesforceOptions, salesforce, salesforceDescription } from './native/salesforce/index.ts';

@@ -1,8 +1,13 @@
 // Every application with an interface of its own: what tests of all of them go over.
+import { testedBox } from './box.ts';
+import { testedDropbox } from './dropbox.ts';
 import { testedGoogleWorkspace } from './google-workspace.ts';
 import { testedHubspot } from './hubspot.ts';
 import { testedSalesforce } from './salesforce.ts';
 import type { TestedNativeApp } from './world.ts';
 import { testedZoom } from './zoom.ts';
 
-export const testedNativeApps: readonly TestedNativeApp[] = [testedGoogleWorkspace, testedHubspot, testedSalesforce, testedZoom];
+export const testedNativeApps: readonly TestedNativeApp[] = [
+  ...[testedBox, testedDropbox, testedGoogleWorkspace, testedHubspot],
+  ...[testedSalesforce, testedZoom],
+];

@@ -3,6 +3,8 @@
 export type { WireEffect } from '../serving/breaking.ts';
 export type { SimulatedClock } from '../serving/clock.ts';
 export type { Planted, PlantedFault } from '../serving/faults.ts';
+export * from './box/index.ts';
+export * from './dropbox/index.ts';
 export type {
   GoogleWorkspaceBackend,
   GoogleWorkspaceServer,
@@ -12,6 +14,8 @@ export type {
 export { googleScopes, startGoogleWorkspaceServer } from './google-workspace/server.ts';
 export type { GooglePace } from './google-workspace/state.ts';
 export * from './hubspot/index.ts';
+export * from './jira/index.ts';
 export type { Model, ModelFault, ModelFaultEffect, ModelOptions, ModelRequest, ModelServiceEffect } from './model.ts';
 export * from './salesforce/index.ts';
+export * from './zendesk/index.ts';
 export * from './zoom/index.ts';
