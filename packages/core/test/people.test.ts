@@ -1,5 +1,6 @@
 // Who is who: rehires, second employments and addresses that are given out again.
 import { expect, test } from 'vitest';
+import { memoryStore } from '../src/index.ts';
 import { collect, createWorld, noGuards, settledWorld, targetState, userState, worker, workers } from './world.ts';
 
 const left = { status: 'terminated', endDate: '2026-11-20' } as const;
@@ -144,4 +145,45 @@ test('a return while on leave, and leave that ends, keep and give back access as
     expect(userState(world, 'person2@example.com')).toBe('active');
     expect((await world.lifecycle.plan()).isEmpty).toBe(true);
   }
+});
+
+test('a run with nothing changed looks nobody up, however many have several employments', async () => {
+  const inner = memoryStore();
+  const looked: string[] = [];
+  const get: typeof inner.get = (tenant, name, ...rest) => {
+    looked.push(name);
+    return inner.get(tenant, name, ...rest);
+  };
+  const people = [worker(1), worker(2), worker(12, { ...human, departmentId: 'd-eng', startDate: '2026-11-02' })];
+  const world = await settledWorld(people, { store: { ...inner, get } });
+  await world.lifecycle.plan();
+  looked.length = 0;
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+  expect(looked).toContain('employee');
+  expect(looked.filter((name) => name === 'record' || name === 'account' || name === 'standing')).toEqual([]);
+});
+
+test('a cut that was planned for somebody with two employments and not applied is in the next plan, also when the one that ended is gone', async () => {
+  const world = await settledWorld([worker(1), worker(2), worker(12, { ...human, startDate: '2026-12-07', departmentId: 'd-eng' })]);
+  await world.lifecycle.sync();
+  world.hr.removeEmployee('e0002');
+  const first = await world.lifecycle.plan();
+  expect(first.total).toBeGreaterThan(0);
+  expect((await world.lifecycle.plan()).total).toBe(first.total);
+  await world.lifecycle.sync();
+  expect(userState(world, 'person2@example.com')).toBe('disabled');
+});
+
+test('what is foreseen of somebody with two employments is told once, at the moment the last one ends', async () => {
+  const world = await settledWorld([
+    worker(1),
+    worker(2, { endDate: '2026-11-25' }),
+    worker(12, { ...human, departmentId: 'd-eng', startDate: '2026-11-02', endDate: '2026-11-27' }),
+  ]);
+  await world.lifecycle.sync();
+  const told = (await collect(world.lifecycle.upcoming(30))).map(({ at, person, changes }) => [at, person, changes.length]);
+  expect(told).toEqual([['2026-11-28T00:00:00.000Z', 'e0002', 2]]);
+  world.clock.advance(3 * 86_400_000);
+  await world.lifecycle.sync();
+  expect(await world.lifecycle.nextDueAt()).toBe('2026-11-28T00:00:00.000Z');
 });

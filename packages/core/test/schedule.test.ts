@@ -23,6 +23,9 @@ const fridays = [
   ['Europe/London', '2026-11-27T17:00:00Z'],
   ['America/New_York', '2026-11-27T22:00:00Z'],
   ['Pacific/Honolulu', '2026-11-28T03:00:00Z'],
+  // Both sides of the date line: 25 hours lie between these two.
+  ['Pacific/Kiritimati', '2026-11-27T03:00:00Z'],
+  ['Pacific/Pago_Pago', '2026-11-28T04:00:00Z'],
 ] as const;
 
 describe('a leaver on Friday at 17:00', () => {

@@ -68,6 +68,23 @@ describe('watch', () => {
     await world.end(watching);
   });
 
+  test('a source whose list never answers keeps no due cut waiting, and does not keep the lifecycle from being closed', async () => {
+    let isHanging = false;
+    const list = (source: HrisSource): HrisSource['employees']['list'] => {
+      // As a connector that heeds no signal.
+      return (...call) => (isHanging ? new Promise(() => {}) : source.employees.list(...call));
+    };
+    const world = watched({}, (source) => ({ ...source, employees: { ...source.employees, list: list(source) } }));
+    world.hr.putEmployee(worker(2, { endDate: '2026-11-23' }));
+    const watching = world.begin({ fullEveryMs: hour, inboxEveryMs: hour });
+    await world.clock.until(() => world.syncs.length === 1);
+    isHanging = true;
+    await world.clock.until(() => userState(world, second) === 'disabled');
+    expect(new Date(world.clock.now()).toISOString()).toBe('2026-11-24T00:00:00.000Z');
+    await world.lifecycle.close();
+    await watching;
+  });
+
   test('options that would make a storm are refused by name', async () => {
     const { begin } = watched();
     await expect(begin({ fullEveryMs: 1_000 })).rejects.toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
@@ -143,6 +160,21 @@ describe('hints', () => {
     world.hr.putEmployee(worker(2, { endDate: '2026-11-20' }));
     await world.clock.until(() => userState(world, second) === 'disabled');
     expect(world.clock.now() - (monday + 2 * hour)).toBeLessThanOrEqual(10_000);
+    await world.end(watching);
+  });
+
+  test('a storm of messages about one person is a few readings of that person, and of nobody else', async () => {
+    const messages: QueuedHint[] = [];
+    const world = watched({}, (source) => ({ ...source, hints: queueOf(messages) }));
+    const watching = world.begin({ fullEveryMs: day });
+    await world.clock.until(() => world.syncs.length === 1);
+    world.hr.putEmployee(worker(2, { endDate: '2026-11-20' }));
+    messages.push(...Array.from({ length: 500 }, (_, index) => message(`r${index}`, `m${index}`, ['e0002'])));
+    await world.clock.until(() => messages.length === 0 && userState(world, second) === 'disabled');
+    await world.clock.until(() => world.syncs.length >= 2);
+    const asked = world.hr.calls.filter(({ verb }) => verb === 'employees.get').map(({ id }) => id);
+    expect([world.lists(), new Set(asked)]).toEqual([1, new Set(['e0002'])]);
+    expect(asked.length).toBeLessThanOrEqual(3);
     await world.end(watching);
   });
 

@@ -128,4 +128,4 @@ test('whatever happens over the days, accounts are as the rules in words say, an
     }),
     { numRuns: 60 },
   );
-});
+}, 300_000);

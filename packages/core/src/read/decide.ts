@@ -10,12 +10,11 @@ import { type EffectiveState, personEvents } from '../roster/events.ts';
 import { personOf, phaseOfEmployment } from '../roster/phase.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import { scanAll } from '../store/scan.ts';
 import { type Ledger, ledgerOf } from './ledger.ts';
 import { openAccessOps } from './open-access.ts';
 import { type Employment, isGone, type KnownPerson, peopleOf, recordsOf } from './people.ts';
 import { planPeople } from './plan-people.ts';
-import { type DecidingSession, peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
+import { type DecidingSession, peoplePerBatch, writeAll } from './session.ts';
 import { type SettledStanding, settleStandings } from './settle-standings.ts';
 
 /** One employment to decide about, with its head as it will be written. */
@@ -109,11 +108,19 @@ export async function decideHeads(session: DecidingSession, heads: readonly Empl
   await writeAll(session, await decideBatch(session, entries));
 }
 
-function isSettled({ policy, calendar }: DecidingSession, { row, employee }: { row: EmployeeRow; employee: Employee }): boolean {
+/** An employment is settled by itself: of several, what another one or time changes is found where that one is met or falls due. */
+function isSettled(session: DecidingSession, entry: Employment): boolean {
+  const { row } = entry;
   if (row.settled === null) return false;
-  const person = personOf(row.person, [employee], calendar, policy.schedule.cutAccessAt);
-  return person.phase === row.phase && row.settled === desiredFingerprint(row.rowHash, person, policy, calendar);
+  const person = ownPerson(session, entry);
+  return person.phase === row.phase && row.settled === desiredFingerprint(row.rowHash, person, session.policy, session.calendar);
 }
+
+/** The person as this employment alone would have them. */
+const ownPerson = ({ policy, calendar }: DecidingSession, { row, employee }: Employment): Person =>
+  personOf(row.person, [employee], calendar, policy.schedule.cutAccessAt);
+
+const isIdle = ({ changes, suppressed, waiting }: PersonPlan): boolean => changes.length + suppressed.length + waiting.length === 0;
 
 /**
  * Decides about a batch and gives the steps that write it down: heads, events, and parts of the plan. `plural` are people
@@ -142,9 +149,12 @@ export async function decideBatch(
   const ops: StoreOp[] = [...planned.ops];
   for (const [id, plan] of plans) ops.push(...partOps(session, plan, unknown.has(id)), ...(standings.get(id)?.after(plan.standing) ?? []));
   const left = new Set(entries.filter(({ row }) => row.phase === 'left').map(({ row }) => row.person));
-  for (const [id, { person }] of people) {
+  for (const [id, known] of people) {
     const plan = plans.get(id);
-    if (plan !== undefined) ops.push(...(await openAccessOps(session, { person, plan, hadLeft: left.has(id), fresh: unknown.has(id) })));
+    if (plan === undefined) continue;
+    const { person } = known;
+    ops.push(...(await openAccessOps(session, { person, plan, hadLeft: left.has(id), fresh: unknown.has(id) })));
+    ops.push(...otherHeadOps(session, known, plan, ledger));
   }
   const told = new Set<string>();
   for (const entry of entries) {
@@ -176,21 +186,36 @@ function headOps(
   const plan = plans.get(entry.row.person);
   if (known === undefined || plan === undefined) return [];
   const { person, single } = known;
-  const idle = plan.changes.length + plan.suppressed.length + plan.waiting.length === 0;
+  const row: EmployeeRow = {
+    ...entry.row,
+    phase: single ? person.phase : ownPhase(session, entry),
+    settled: isIdle(plan) ? desiredFingerprint(entry.row.rowHash, ownPerson(session, entry), policy, calendar) : null,
+    dueAt: dueAtOf(session, person, plan, ledger),
+    activation: entry.row.id === entry.row.person ? plan.standing.activation : entry.row.activation,
+  };
+  return [{ op: 'put', in: 'employee', row }];
+}
+
+/**
+ * Of somebody with several employments all heads fall due together, and whoever has something open is looked at by the next
+ * plan, whichever of them its feed holds. Heads of this batch are written after these.
+ */
+function otherHeadOps(session: DecidingSession, { person, single, employees }: KnownPerson, plan: PersonPlan, ledger: Ledger): StoreOp[] {
+  if (single) return [];
+  const dueAt = dueAtOf(session, person, plan, ledger);
+  const set = isIdle(plan) ? { dueAt } : { dueAt, settled: null };
+  return employees.map((id) => ({ op: 'update', in: 'employee', key: [id], set }));
+}
+
+/** When time alone has something to do for a person next. */
+function dueAtOf({ policy, calendar }: DecidingSession, person: Person, plan: PersonPlan, ledger: Ledger): number | null {
   const due = [nextDue(person, policy, calendar, plan.standing), ...deletionsDue(person, policy, calendar, ledger)].filter(
     (at) => at !== null,
   );
   // The feed may stop naming somebody who left before the last account is off: an open case keeps them due.
   // What policy holds back is no open case: another policy looks at everybody who left anyway.
   if (person.phase === 'left' && plan.changes.length + plan.waiting.length > 0) due.push(calendar.now);
-  const row: EmployeeRow = {
-    ...entry.row,
-    phase: single ? person.phase : ownPhase(session, entry),
-    settled: idle && single ? desiredFingerprint(entry.row.rowHash, person, policy, calendar) : null,
-    dueAt: due.length === 0 ? null : Math.min(...due),
-    activation: entry.row.id === entry.row.person ? plan.standing.activation : entry.row.activation,
-  };
-  return [{ op: 'put', in: 'employee', row }];
+  return due.length === 0 ? null : Math.min(...due);
 }
 
 /** Among several employments each head keeps what its own employment is. */
@@ -207,50 +232,6 @@ function deletionsDue(person: Person, policy: CompiledPolicy, calendar: Calendar
     const at = deletionAt(disabledAt, deleteAfterDays);
     return at > calendar.now ? [at] : [];
   });
-}
-
-/** People for whom time alone has made something due, or whose case is open though no feed names them any more. */
-export async function decideDue(session: DecidingSession): Promise<void> {
-  const { store, tenant, calendar } = session;
-  for await (const rows of scanAll(store, tenant, 'employee', { index: 'due', upTo: calendar.now, limit: peoplePerBatch })) {
-    await decideHeads(session, rows);
-  }
-}
-
-/** After a change of policy or of the targets in it, everybody who left: they may have been seen to under another one; and whoever somebody decided about. */
-export async function decideLeft(session: DecidingSession): Promise<void> {
-  const { store, tenant, policy } = session;
-  await decideRechecked(session);
-  const decidedWith = await readSetting<string>(session, 'decided-with');
-  if (decidedWith === policy.fingerprint) return;
-  for await (const rows of scanAll(store, tenant, 'employee', { limit: peoplePerBatch })) {
-    const others = rows.filter(({ phase, settled }) => phase === 'left' && settled?.endsWith(policy.fingerprint) !== true);
-    if (others.length > 0) await decideHeads(session, others);
-  }
-  await writeAll(session, [settingOp('decided-with', policy.fingerprint)]);
-}
-
-/** People somebody decided about since the last plan. Whoever is added meanwhile stays for the next one. */
-async function decideRechecked(session: DecidingSession): Promise<void> {
-  const { store, tenant } = session;
-  for await (const rows of scanAll(store, tenant, 'recheck', { limit: peoplePerBatch })) {
-    const ids = rows.map(({ person }) => person);
-    const heads = await store.get(
-      tenant,
-      'employee',
-      ids.map((id) => [id]),
-      ['id'],
-    );
-    // First taken off, then looked at: a decision that comes between is seen by this look or has put them on again. Unsettled
-    // they are looked at by the next plan, should this one not come to its end.
-    await writeAll(session, [
-      ...heads.flatMap((head): StoreOp[] =>
-        head === undefined ? [] : [{ op: 'update', in: 'employee', key: [head.id], set: { settled: null } }],
-      ),
-      ...ids.map((id): StoreOp => ({ op: 'delete', in: 'recheck', key: [id] })),
-    ]);
-    await decidePeople(session, ids);
-  }
 }
 
 /** A person's phase changes once, however many employments say so; fields are told employment by employment. */

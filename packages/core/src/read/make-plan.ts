@@ -16,7 +16,8 @@ import { type Asking, createAsking, evidenceOf, type SourceFailure } from './ask
 import { lookAgain } from './awaited.ts';
 import { settleClaims } from './claims.ts';
 import { hasFailures, withdrawFailures } from './dead-letters.ts';
-import { decideDue, decideLeft, decidePeople } from './decide.ts';
+import { decidePeople } from './decide.ts';
+import { decideDue, decideLeft } from './decide-unread.ts';
 import { type DepartmentReading, knownDepartments, readDepartments, rememberedDepartments } from './departments.ts';
 import { refreshInventories } from './drift.ts';
 import { type DueFindings, settleDoubtfulDue } from './due.ts';

@@ -32,6 +32,8 @@ export async function recordsOf(
 export interface KnownPerson {
   readonly person: Person;
   readonly single: boolean;
+  /** Ids of all their employments, those that are gone too. */
+  readonly employees: readonly string[];
   /** What the person was at the last decision, by the heads in the store; absent for somebody with one employment. */
   readonly before?: Phase | undefined;
   /** What somebody with one employment was at the last decision. */
@@ -62,6 +64,7 @@ export async function peopleOf(
     people.set(row.person, {
       person: isGone(row) ? goneSince(person, row.missingSince) : person,
       single: true,
+      employees: [row.id],
       headPhase: row.phase,
       activation: row.activation,
     });
@@ -106,6 +109,7 @@ async function pluralPerson(session: DecidingSession, { id, employees }: PersonR
   return {
     person: living.length > 0 ? person : goneSince(person, latest),
     single: false,
+    employees,
     before: mostAlive(heads.map(({ phase }) => phase)),
     activation: heads.find((head) => head.id === id)?.activation ?? null,
   };

@@ -10,6 +10,7 @@ import {
   type Rules,
   readyDays,
   type Said,
+  type Shown,
   type Subject,
   type TargetId,
   targets,
@@ -29,7 +30,7 @@ interface Present {
   readonly said: Said;
   readonly now: number;
   readonly rules: Rules;
-  readonly profile: string;
+  readonly profile: Shown;
 }
 
 export function settle(subject: Subject, now: number, rules: Rules): void {
@@ -38,9 +39,12 @@ export function settle(subject: Subject, now: number, rules: Rules): void {
   endExceptions(subject, where, department, now);
   noteLosses(subject, where, department, now);
   if (subject.managed !== true) return;
-  const login = said.workEmail ?? subject.address?.text;
-  const city = (said.location as { city: string }).city;
-  const profile = `${login} ${said.lastName} ${departmentNames[department]} ${city}`;
+  const profile: Shown = {
+    userName: said.workEmail ?? subject.address?.text,
+    familyName: said.lastName as string | null,
+    department: departmentNames[department],
+    city: (said.location as { city: string }).city,
+  };
   for (const target of targets) settleAccount({ subject, where, said, now, rules, profile }, target);
 }
 
@@ -58,7 +62,7 @@ function noteLosses(subject: Subject, where: Where, department: string, now: num
 
 function lossesOf({ accounts, exceptions }: Subject, department: string, now: number): [string, number][] {
   const isOn = (target: TargetId): boolean => (accounts.get(target)?.state ?? 'disabled') !== 'disabled';
-  const apps = (['code', 'vault'] as const).filter((target) => !isGiven(target, department));
+  const apps = (['code', 'vault', 'badge'] as const).filter((target) => !isGiven(target, department));
   const groups = isOn('okta') ? (accounts.get('okta')?.groups ?? []) : [];
   return [
     ...apps.filter(isOn).map((target): [string, number] => [target, now]),
@@ -97,6 +101,10 @@ function settleAccount(present: Present, target: TargetId): void {
   const { accounts } = present.subject;
   const account = accounts.get(target);
   const wish = wishFor(present, target);
+  if (target === 'badge') {
+    settleBadge(present, account, wish);
+    return;
+  }
   const current = { profile, groups: target === 'okta' ? groupsFor(present, account) : [] };
   if (account === undefined) {
     const state = wish === 'ready' && target === 'okta' ? 'pending' : 'active';
@@ -114,6 +122,21 @@ function turnOff({ subject, where, now, rules }: Present, target: TargetId, acco
   const waits = account.state === 'pending' && where === 'to come';
   if (wish === 'away' || (wish === 'taken' && !waits)) account.state = 'disabled';
   if (wish === 'off') takeAway(subject.accounts, target, account, now, target === 'chat' ? 10 : rules.deleteAfterDays);
+}
+
+/** Handed out and collected by somebody, some days later: what is not handed out yet needs no collecting, and the other way round. */
+function settleBadge({ subject, where, profile }: Present, badge: Expected | undefined, wish: Wish): void {
+  if (badge === undefined) {
+    if (wish === 'on') subject.accounts.set('badge', { state: 'pending', offSince: null, profile, groups: [] });
+    return;
+  }
+  if (wish === 'on') {
+    if (badge.state === 'disabled') badge.state = 'pending';
+    badge.toCollect = false;
+  }
+  if (wish !== 'taken' && wish !== 'off') return;
+  if (badge.state === 'active') badge.toCollect = true;
+  if (badge.state === 'pending' && where !== 'to come') badge.state = 'disabled';
 }
 
 /** Whoever has not begun cannot sign in, also when they were let in before; what is off stays so until the first day. */

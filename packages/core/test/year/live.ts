@@ -5,12 +5,24 @@ import { type Chance, chanceFrom, type Human, recordsOf } from './company.ts';
 import { type Company, foundCompany, happenToday, plainKinds } from './happenings.ts';
 import { createOracle, type Oracle } from './oracle.ts';
 import type { Rules, Subject, TargetId } from './rules.ts';
-import { firstDifference, type Heard, type Hiccup, hiccups, openSystems, publish, publishBadly, type Systems } from './systems.ts';
+import {
+  differenceByHand,
+  firstDifference,
+  type Heard,
+  type Hiccup,
+  hiccups,
+  openSystems,
+  publish,
+  publishBadly,
+  type Systems,
+} from './systems.ts';
 
 export interface YearOptions {
   readonly seed: number;
   readonly people: number;
   readonly days: number;
+  /** Every so many days a second plan is made, which must be empty. */
+  readonly plansAgainEvery: number;
 }
 
 const dayMs = 86_400_000;
@@ -27,6 +39,7 @@ interface Year {
   readonly oracle: Oracle;
   readonly systems: Systems;
   readonly records: Map<Human, readonly Draft<Employee>[]>;
+  readonly plansAgainEvery: number;
 }
 
 interface Day {
@@ -38,15 +51,16 @@ interface Day {
 }
 
 /** @throws an error that names the seed, the day and the first difference. */
-export async function liveAYear({ seed, people, days }: YearOptions): Promise<void> {
+export async function liveAYear({ seed, people, days, plansAgainEvery }: YearOptions): Promise<void> {
   const chance = chanceFrom(seed);
   const company = foundCompany(people, chance);
-  const year: Year = { company, chance, oracle: createOracle(), systems: openSystems(begin, rulesOn(0)), records: new Map() };
-  const { hands } = year.systems;
-  let lifecycle = year.systems.open(rulesOn(0));
+  const systems = openSystems(begin);
+  const year: Year = { company, chance, oracle: createOracle(), systems, records: new Map(), plansAgainEvery };
+  const { hands } = systems;
+  let lifecycle = systems.open(rulesOn(0));
   for (let nth = 0, last = begin; nth < days; nth += 1) {
     const day = { nth, now: hands.now(), last, rules: rulesOn(nth) };
-    if (nth > 0 && rulesOn(nth) !== rulesOn(nth - 1)) lifecycle = year.systems.open(day.rules);
+    if (nth > 0 && rulesOn(nth) !== rulesOn(nth - 1)) lifecycle = systems.open(day.rules);
     const hiccup = nth > 0 && chance.happens(0.15) ? chance.pick(hiccups) : undefined;
     const problem = await liveADay(year, day, lifecycle, hiccup);
     if (problem !== undefined)
@@ -66,8 +80,9 @@ async function liveADay(year: Year, day: Day, lifecycle: Lifecycle, hiccup: Hicc
   oracle.listen(heard, published, { last, now, rules });
   oracle.moveOn(now, rules, decided);
   if (run.counts.failed > 0) return `${run.counts.failed} changes failed`;
-  const difference = firstDifference(systems, oracle.subjects.values());
+  const difference = firstDifference(systems, oracle.subjects.values()) ?? (await differenceByHand(lifecycle, oracle.subjects.values()));
   if (difference !== undefined) return `${difference}\n${tell(difference, oracle.subjects.values())}`;
+  if (day.nth % year.plansAgainEvery !== 0) return undefined;
   const second = await lifecycle.plan();
   return second.header.total === 0 ? undefined : `the second plan is not empty\n${second.toMarkdown()}`;
 }
@@ -83,6 +98,7 @@ async function beforeTheRun(year: Year, day: Day, lifecycle: Lifecycle, hiccup: 
   for (const human of touched) records.set(human, recordsOf(human));
   const published = company.humans.flatMap((human) => records.get(human) ?? []);
   const decided = nth === 0 ? new Set<string>() : await decideSomething(lifecycle, year, day);
+  await workByHand(lifecycle, year);
   const isPlain = (human: Human): boolean => !touched.has(human) && human.contracts.length === 1 && oracle.isHere(human.number, now, rules);
   const untouched = Array.from({ length: 5 }, () => chance.pick(company.humans)).filter(isPlain);
   const ids = untouched.map(({ contracts: [only] }) => String(only?.id));
@@ -108,6 +124,17 @@ async function decideSomething(lifecycle: Lifecycle, year: Year, day: Day): Prom
   return decided;
 }
 
+/** Some of what is to be done by hand is done today, the rest on a later day. */
+async function workByHand(lifecycle: Lifecycle, { oracle, chance }: Year): Promise<void> {
+  const badges = new Map([...oracle.subjects.values()].map(({ id, accounts }) => [id, accounts.get('badge')]));
+  for await (const task of lifecycle.tasks({ owner: 'facilities' })) {
+    const badge = badges.get(task.person);
+    if (badge === undefined || !chance.happens(0.3)) continue;
+    await lifecycle.completeTask(task, { by: 'frank' });
+    Object.assign(badge, { state: task.kind === 'give' ? 'active' : 'disabled', toCollect: false });
+  }
+}
+
 async function decideAccess(
   lifecycle: Lifecycle,
   what: 'grant' | 'revoke' | 'withdraw',
@@ -116,7 +143,7 @@ async function decideAccess(
   { now, rules }: Day,
 ) {
   const { id, exceptions } = subject;
-  const target = chance.pick<TargetId>(['chat', 'vault', 'code', 'okta', 'vault']);
+  const target = chance.pick<TargetId>(['chat', 'vault', 'code', 'okta', 'vault', 'badge']);
   if (what === 'withdraw') {
     if (exceptions.delete(target)) await lifecycle.withdraw(id, target, { by: 'ana' });
     return;

@@ -3,7 +3,7 @@ import type { Draft, Employee } from '../../src/connector/index.ts';
 
 export type Said = Draft<Employee> & { readonly startDate: string; readonly endDate: string | null; readonly workEmail: string | null };
 export type Where = 'here' | 'away' | 'to come' | 'gone';
-export type TargetId = 'okta' | 'chat' | 'code' | 'vault';
+export type TargetId = 'okta' | 'chat' | 'code' | 'vault' | 'badge';
 
 export interface Rules {
   readonly cutAt: string;
@@ -11,12 +11,18 @@ export interface Rules {
   readonly deleteAfterDays: number;
 }
 
+/** What is compared of an account's profile. */
+export const shownAttributes = ['userName', 'familyName', 'department', 'city'] as const;
+export type Shown = Readonly<Record<(typeof shownAttributes)[number], string | null | undefined>>;
+
 export interface Expected {
   state: 'active' | 'pending' | 'disabled';
   /** Since when it is off because of leaving: the days until deletion count from then. */
   offSince: number | null;
-  profile: string;
+  profile: Shown;
   groups: readonly string[];
+  /** True while somebody is to collect it by hand: until then its holder has it. */
+  toCollect?: boolean;
 }
 
 interface Exception {
@@ -60,10 +66,10 @@ export const departmentNames: Readonly<Record<string, string>> = {
 export const readyDays: Readonly<Partial<Record<TargetId, number>>> = { okta: 3, vault: 7 };
 /** Leave of absence turns these off. */
 export const offOnLeave: ReadonlySet<TargetId> = new Set(['okta', 'vault']);
-export const targets: readonly TargetId[] = ['okta', 'chat', 'code', 'vault'];
+export const targets: readonly TargetId[] = ['okta', 'chat', 'code', 'vault', 'badge'];
 
-/** Whose a department is: everybody has a user and the chat, engineers the code, finance the vault. */
+/** Whose a department is: everybody has a user and the chat, engineers the code and a badge, finance the vault. */
 export function isGiven(target: TargetId, department: string | null | undefined): boolean {
-  if (target === 'code') return department === 'd-eng' || department === 'd-plat';
+  if (target === 'code' || target === 'badge') return department === 'd-eng' || department === 'd-plat';
   return target === 'vault' ? department === 'd-fin' : true;
 }

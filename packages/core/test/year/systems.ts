@@ -1,14 +1,27 @@
 // The systems of the simulated company, all in memory, and the ways its HR system goes wrong for a day.
-import type { Draft, Employee, EmployeeRecord, HrisSource } from '../../src/connector/index.ts';
-import { createLifecycle, everyone, inDepartment, type LifecycleOptions, memoryStore, not, withEmploymentType } from '../../src/index.ts';
+import type { AccountProfile, Draft, Employee, EmployeeRecord, HrisSource } from '../../src/connector/index.ts';
+import {
+  createLifecycle,
+  everyone,
+  inDepartment,
+  type Lifecycle,
+  type LifecycleOptions,
+  manualApp,
+  memoryStore,
+  not,
+  withEmploymentType,
+} from '../../src/index.ts';
 import { type MemoryAccount, manualClock, memoryApp, memoryIdentityProvider, memorySource } from '../../src/testing/index.ts';
 import { fault } from '../breaking.ts';
 import { cities } from './company.ts';
-import type { Expected, Rules, Subject, TargetId } from './rules.ts';
+import { type Expected, type Rules, type Subject, shownAttributes, type TargetId } from './rules.ts';
 
 const day = 86_400_000;
 
-export function openSystems(now: number, rules: Rules) {
+/** What is given and taken by hand. */
+const badge = manualApp({ id: 'badge', owner: 'facilities', give: 'Hand out a badge', take: 'Collect the badge' });
+
+export function openSystems(now: number) {
   const { source, backend: hr } = memorySource({ id: 'hr', pageSize: 500 });
   const { provider, backend: okta } = memoryIdentityProvider({ id: 'okta' });
   const chat = memoryApp({ id: 'chat' });
@@ -34,6 +47,7 @@ export function openSystems(now: number, rules: Rules) {
     apps: [
       { app: chat.app, policy: 'both', for: everyone(), schedule: { cutAccessAt: 'end-of-last-day', deleteAfterDays: 10 } },
       { app: code.app, policy: 'create-only', for: inDepartment('Engineering') },
+      { app: badge, policy: 'both', for: inDepartment('Engineering') },
       { app: vault.app, policy: 'both', for: inDepartment('Finance'), schedule: { createDaysBeforeStart: 7, onLeave: 'suspend' } },
     ],
     schedule: { createDaysBeforeStart: 3, cutAccessAt: { at: cutAt as '17:00' }, deleteAfterDays, onLeave: 'suspend', graceDays },
@@ -45,7 +59,7 @@ export function openSystems(now: number, rules: Rules) {
   const store = memoryStore();
   const open = (under: Rules) => createLifecycle(optionsUnder(under));
   const backends = { chat: chat.backend, code: code.backend, vault: vault.backend };
-  return { hr, okta, ...backends, hands, hidden, open, lifecycle: open(rules) };
+  return { hr, okta, ...backends, hands, hidden, open };
 }
 
 export type Systems = ReturnType<typeof openSystems>;
@@ -137,21 +151,21 @@ export function publishBadly(
 /** The first difference between what the targets hold and what they should hold, in words; undefined when there is none. */
 export function firstDifference(systems: Systems, subjects: Iterable<Subject>): string | undefined {
   const { okta, chat, code, vault } = systems;
-  const all: Readonly<Record<TargetId, Map<string, MemoryAccount>>> = {
+  const all: Readonly<Record<Exclude<TargetId, 'badge'>, Map<string, MemoryAccount>>> = {
     okta: okta.users,
     chat: chat.accounts,
     code: code.accounts,
     vault: vault.accounts,
   };
   const people = new Map([...subjects].map((subject) => [subject.id, subject]));
-  for (const target of Object.keys(all) as TargetId[]) {
+  for (const target of Object.keys(all) as (keyof typeof all)[]) {
     const found = new Map<string, MemoryAccount>();
     for (const account of all[target].values()) {
       const person = String(account.profile.externalId);
       if (found.has(person)) return `${target}: ${person} has two accounts`;
       found.set(person, account);
-      const line = lineOf(people.get(person)?.accounts.get(target));
-      if (shownLine(account) !== line) return `${target}: ${person}\n  expected ${line}\n  found    ${shownLine(account)}`;
+      const expected = people.get(person)?.accounts.get(target);
+      if (!isAsExpected(account, expected)) return `${target}: ${person}\n  expected ${lineOf(expected)}\n  found    ${shownLine(account)}`;
     }
     for (const [person, { accounts }] of people)
       if (accounts.has(target) && !found.has(person))
@@ -160,10 +174,33 @@ export function firstDifference(systems: Systems, subjects: Iterable<Subject>): 
   return undefined;
 }
 
-const lineOf = (expected: Expected | undefined): string =>
-  expected === undefined ? 'none' : `${expected.state} ${expected.profile} ${expected.groups.join('+')}`;
-
-function shownLine(account: MemoryAccount & { readonly groups?: ReadonlySet<string> }): string {
-  const { userName, familyName, department, city } = account.profile;
-  return `${account.state} ${userName} ${familyName} ${department} ${city} ${[...(account.groups ?? [])].sort().join('+')}`;
+/** The first task by hand that is open and should not be, or the other way round. */
+export async function differenceByHand(lifecycle: Lifecycle, subjects: Iterable<Subject>): Promise<string | undefined> {
+  const found = new Set<string>();
+  for await (const { kind, person } of lifecycle.tasks({ owner: 'facilities' })) found.add(`${kind} ${person}`);
+  const expected = new Set([...subjects].flatMap(({ id, accounts }) => taskFor(id, accounts.get('badge')) ?? []));
+  const [missing] = [...expected].filter((task) => !found.has(task));
+  const [needless] = [...found].filter((task) => !expected.has(task));
+  if (missing !== undefined) return `badge: nobody is asked to ${missing}`;
+  return needless === undefined ? undefined : `badge: somebody is asked to ${needless}`;
 }
+
+function taskFor(person: string, badge: Expected | undefined): string | undefined {
+  if (badge?.state === 'pending') return `give ${person}`;
+  return badge?.toCollect === true ? `take ${person}` : undefined;
+}
+
+type Account = MemoryAccount & { readonly groups?: ReadonlySet<string> };
+
+function isAsExpected({ state, profile, groups = new Set() }: Account, expected: Expected | undefined): boolean {
+  if (expected === undefined || state !== expected.state) return false;
+  const isShown = shownAttributes.every((name) => profile[name] === expected.profile[name]);
+  return isShown && groups.size === expected.groups.length && expected.groups.every((group) => groups.has(group));
+}
+
+const shownOf = (profile: Expected['profile'] | AccountProfile): string => shownAttributes.map((name) => profile[name]).join(' ');
+
+const lineOf = (expected: Expected | undefined): string =>
+  expected === undefined ? 'none' : `${expected.state} ${shownOf(expected.profile)} ${expected.groups.join('+')}`;
+
+const shownLine = ({ state, profile, groups }: Account): string => `${state} ${shownOf(profile)} ${[...(groups ?? [])].sort().join('+')}`;

@@ -37,16 +37,21 @@ export function shown(account: MemoryAccount): Account {
 
 /** Whole values only; user names and e-mail addresses without regard to case. No key given: nothing can be told. */
 export function findIn(accounts: Iterable<MemoryAccount>, keys: FindKeys): FindAnswer {
-  const wanted = (['externalId', 'employeeNumber', 'userName', 'email'] as const).filter((key) => (keys[key] ?? '') !== '');
+  const wanted = (['externalId', 'employeeNumber', 'userName', 'email'] as const).flatMap((key) => {
+    const text = keys[key] ?? '';
+    return text === '' ? [] : [{ key, text, folded: key === 'userName' || key === 'email' ? text.toLowerCase() : undefined }];
+  });
   if (wanted.length === 0) return { kind: 'cannot-tell' };
-  const hits = [...accounts].filter((account) =>
-    wanted.some((key) => {
-      const folded = key === 'userName' || key === 'email';
-      const held = account.profile[key];
-      return held != null && (folded ? held.toLowerCase() === keys[key]?.toLowerCase() : held === keys[key]);
-    }),
-  );
-  return hits.length === 0 ? { kind: 'absent' } : { kind: 'found', accounts: hits.map(shown) };
+  const fits = ({ profile }: MemoryAccount): boolean => wanted.some(({ key, text, folded }) => isSame(profile[key], text, folded));
+  const hits: Account[] = [];
+  for (const account of accounts) if (fits(account)) hits.push(shown(account));
+  return hits.length === 0 ? { kind: 'absent' } : { kind: 'found', accounts: hits };
+}
+
+/** `folded` is the text in small letters where case does not count. The length first: worlds of many thousands are searched through. */
+function isSame(held: string | null | undefined, text: string, folded: string | undefined): boolean {
+  if (held == null || held.length !== text.length) return false;
+  return held === text || (folded !== undefined && held.toLowerCase() === folded);
 }
 
 /** Throws `CONNECTOR_CONFLICT` with the holders' ids when another account has this login. */
@@ -60,8 +65,7 @@ export function claimLogin(
   const accountIds: string[] = [];
   for (const { id, profile } of accounts) {
     const held = profile[key];
-    // The length first: worlds of many thousands are searched through for every create.
-    if (held?.length === login.length && held.toLowerCase() === folded && id !== claim.id) accountIds.push(id);
+    if (id !== claim.id && isSame(held, login, folded)) accountIds.push(id);
   }
   if (accountIds.length === 0) return;
   throw new TenureError('CONNECTOR_CONFLICT', { ...claim, fact: `the ${key} is taken`, details: { status: 409, accountIds } });
