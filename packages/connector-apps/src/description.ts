@@ -81,6 +81,8 @@ export interface AppDescription<Parameter extends string = string, Secret extend
   readonly parameters: Readonly<Record<Parameter, AppParameter>>;
   /** The credentials by option. Default: one, `token`, described by `credential`. */
   readonly secrets?: Readonly<Record<Secret, AppSecret>> | undefined;
+  /** Of these secrets exactly one is told; all of them are `optional` by themselves. */
+  readonly eitherOf?: readonly Secret[] | undefined;
   /** Attributes that the app refuses to be without. */
   readonly required: readonly ProfileAttribute[];
   readonly create: {

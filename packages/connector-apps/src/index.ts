@@ -5,6 +5,7 @@ export { type GoogleWorkspaceOptions, googleWorkspace, googleWorkspaceDescriptio
 export { type HubspotOptions, hubspot, hubspotDescription } from './native/hubspot/index.ts';
 export { type SalesforceOptions, salesforce, salesforceDescription } from './native/salesforce/index.ts';
 export { type ZoomOptions, zoom, zoomDescription } from './native/zoom/index.ts';
+export { type MicrosoftEntraOptions, microsoftEntra, microsoftEntraDescription } from './native/microsoft-entra/index.ts';
 export type { NamedAppOptions, Removal, SharedOptions } from './options.ts';
 export { optionsSchemaOf } from './options.ts';
 export { onePassword, onePasswordProfile } from './profiles/1password.ts';

@@ -66,7 +66,10 @@ export function optionsSchemaOf<Options extends NamedAppOptions = NamedAppOption
       ...sharedShape,
       allowIrreversible: mustDecide(description) ? z.boolean() : sharedShape.allowIrreversible,
     })
-    .superRefine((options, issues) => refuseImpossible(description, options as SharedOptions, issues)) as unknown as z.ZodType<Options>;
+    .superRefine((options, issues) => {
+      refuseImpossible(description, options as SharedOptions, issues);
+      refuseBoth(description, options, issues);
+    }) as unknown as z.ZodType<Options>;
 }
 
 const ifOptional = (optional: boolean | undefined, schema: z.ZodType): z.ZodType => (optional === true ? schema.optional() : schema);
@@ -90,6 +93,12 @@ export function refuseImpossible(description: AppDescription, options: SharedOpt
   if (options.firstCredential !== undefined && description.create.password === false) {
     refuse('firstCredential', 'this app takes no first password');
   }
+}
+
+/** Where credentials stand for each other, one is told and the others are not. */
+function refuseBoth({ eitherOf = [] }: AppDescription, options: Readonly<Record<string, unknown>>, issues: z.RefinementCtx): void {
+  if (eitherOf.length === 0 || eitherOf.filter((name) => options[name] !== undefined).length === 1) return;
+  issues.addIssue({ code: 'custom', path: [eitherOf[0] ?? ''], message: `expected exactly one of ${eitherOf.join(', ')}` });
 }
 
 /** The vendor's address with the customer's parameters in their places. */

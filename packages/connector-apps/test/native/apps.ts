@@ -4,10 +4,11 @@ import { testedDropbox } from './dropbox.ts';
 import { testedGoogleWorkspace } from './google-workspace.ts';
 import { testedHubspot } from './hubspot.ts';
 import { testedSalesforce } from './salesforce.ts';
+import { testedMicrosoftEntra } from './microsoft-entra.ts';
 import type { TestedNativeApp } from './world.ts';
 import { testedZoom } from './zoom.ts';
 
 export const testedNativeApps: readonly TestedNativeApp[] = [
   ...[testedBox, testedDropbox, testedGoogleWorkspace, testedHubspot],
-  ...[testedSalesforce, testedZoom],
+  ...[testedMicrosoftEntra, testedSalesforce, testedZoom],
 ];

@@ -177,7 +177,10 @@ test('lists of a user are written whole, with everything in them that others put
     { type: 'custom', customType: 'badge', value: 'B-7' },
     { type: 'custom', customType: 'tenure', value: 'P-1' },
   ];
-  const organizations = [{ name: 'Board', title: 'Member' }, { primary: true, title: 'Analyst', costCenter: 'C9' }];
+  const organizations = [
+    { name: 'Board', title: 'Member' },
+    { primary: true, title: 'Analyst', costCenter: 'C9' },
+  ];
   const phones = [{ type: 'home', value: '+44 20 1' }];
   const accountId = seed('ada@example.com', { externalIds, organizations, phones });
   const attributes = { employeeNumber: 'N1', title: 'Chief', phone: '+44 20 2' };

@@ -15,6 +15,13 @@ export { googleScopes, startGoogleWorkspaceServer } from './google-workspace/ser
 export type { GooglePace } from './google-workspace/state.ts';
 export * from './hubspot/index.ts';
 export * from './jira/index.ts';
+export type {
+  MicrosoftEntraBackend,
+  MicrosoftEntraServer,
+  MicrosoftEntraServerOptions,
+  MicrosoftEntraUser,
+} from './microsoft-entra/server.ts';
+export { startMicrosoftEntraServer } from './microsoft-entra/server.ts';
 export type { Model, ModelFault, ModelFaultEffect, ModelOptions, ModelRequest, ModelServiceEffect } from './model.ts';
 export * from './salesforce/index.ts';
 export * from './zendesk/index.ts';

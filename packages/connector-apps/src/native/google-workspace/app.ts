@@ -86,8 +86,7 @@ function apiOf(directory: Directory, { administrator, orgUnitPath }: GoogleWorks
       const done = await patch(directory, recent, 'disable account', id, { suspended: true }, { renames: false }, context);
       return done === 'nobody' ? done : [...done, ...(await signedOut(directory, id, context))];
     },
-    enable: ({ id }, context) =>
-      patch(directory, recent, 'enable account', id, { suspended: false, archived: false }, { renames: false }, context),
+    enable: ({ id }, context) => patch(directory, recent, 'enable account', id, { suspended: false }, { renames: false }, context),
     delete: async ({ id }, context) => {
       const change = { verb: 'delete account', id, method: 'DELETE', path: pathOf`/users/${id}` } as const;
       const done = await settled(

@@ -31,9 +31,14 @@ export const googleWorkspaceDescription: DescriptionOf<GoogleWorkspaceOptions> =
     'Limits are answered as 403 as well as 429, and not always with how long to wait.',
     'A password is set at creation whether it is used or not; with single sign-on nobody ever needs it.',
     'Deleting takes mail and files with it: transfer them before. For 20 days an administrator can restore the user.',
+    'An archived user counts as off and is not brought back here: that takes another licence.',
     'Lists of a user, such as phones or organizations, are written whole: what others put there is kept.',
   ],
-  assumed: ['that a licence shortage is told by the words “user limit”', 'that a deleted user’s address is free again for a new one'],
+  assumed: [
+    'that a licence shortage is told by the words “user limit”',
+    'that a deleted user’s address is free again for a new one',
+    'that nobody is found for an address outside the account’s domains',
+  ],
   address: 'https://admin.googleapis.com/admin/directory/v1',
   parameters: {
     administrator: {

@@ -1,0 +1,4 @@
+// Microsoft Entra ID.
+export { microsoftEntra } from './app.ts';
+export { microsoftEntraDescription } from './description.ts';
+export type { MicrosoftEntraOptions } from './options.ts';
