@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { policyJsonSchema } from '../packages/core/src/policy/document.ts';
 import { contractRules, storeRules } from '../packages/core/src/testing/index.ts';
 import { root } from './check/workspace.ts';
+import { appsInWords, appsReference } from './generate/apps.ts';
 import { errorReference } from './generate/errors.ts';
 import { ruleReference } from './generate/rules.ts';
 
@@ -14,7 +15,18 @@ function policySchema(): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-const pages: Readonly<Record<string, () => string>> = {
+/** A page whose other parts are written by hand: `made` stands between the marks. */
+const within =
+  (made: () => string) =>
+  (found: string): string => {
+    const [begin, end] = ['<!-- made by `pnpm generate` -->', '<!-- end -->'];
+    const [before = '', rest = ''] = found.split(begin);
+    return `${before}${begin}\n\n${made()}\n\n${rest.slice(rest.indexOf(end))}`;
+  };
+
+const pages: Readonly<Record<string, (found: string) => string>> = {
+  'docs/reference/apps.md': appsReference,
+  'packages/connector-apps/README.md': within(appsInWords),
   'docs/reference/errors.md': errorReference,
   'docs/reference/contract-rules.md': () => ruleReference(contractRules, storeRules),
   'docs/reference/policy.schema.json': policySchema,
@@ -24,8 +36,8 @@ const { values } = parseArgs({ options: { check: { type: 'boolean', default: fal
 const stale: string[] = [];
 for (const [path, page] of Object.entries(pages)) {
   const file = join(root, path);
-  const wanted = page();
   const found = await readFile(file, 'utf8').catch(() => undefined);
+  const wanted = page(found ?? '');
   if (found === wanted) continue;
   stale.push(path);
   if (values.check) continue;

@@ -17,10 +17,12 @@ const promised: Readonly<Record<string, readonly string[]>> = {
   '@tenure/connector-file': ['fileSource'],
   '@tenure/connector-merge': ['mergeSource', 'mergeConnect'],
   '@tenure/connector-okta': ['oktaProvider'],
-  '@tenure/connector-apps': ['scimApp'],
+  '@tenure/connector-apps': ['scimApp', 'googleWorkspace', 'microsoftEntra'],
+  '@tenure/connector-apps/catalog': ['catalog'],
   '@tenure/simulators/adp': ['startAdpServer'],
   '@tenure/simulators/dialects': ['startDialectServer'],
   '@tenure/simulators/merge': ['startMergeServer'],
+  '@tenure/simulators/native': ['startGoogleWorkspaceServer', 'startMicrosoftEntraServer'],
   '@tenure/simulators/okta': ['startOktaServer'],
   '@tenure/simulators/scim': ['startScimServer'],
 };

@@ -1,3 +1,4 @@
+export { type CatalogueEntry, catalog } from './catalog.ts';
 export type * from './description.ts';
 export { type BoxOptions, box, boxDescription } from './native/box/index.ts';
 export { type DropboxOptions, dropbox, dropboxDescription } from './native/dropbox/index.ts';

@@ -49,27 +49,45 @@ export const sharedShape = {
 export function optionsSchemaOf<Options extends NamedAppOptions = NamedAppOptions & Readonly<Record<string, unknown>>>(
   description: AppDescription,
 ): z.ZodType<Options> {
-  const parameters = Object.entries(description.parameters).map(([name, { description: words, example, pattern, optional }]) => {
-    const text = z.string().regex(new RegExp(`^(?:${pattern})$`), `expected something like ${example}`);
-    const schema = pattern === 'address' ? baseUrlSchema : text;
-    return [name, ifOptional(optional, schema).meta({ description: words, examples: [example] })] as const;
-  });
-  const secrets = Object.entries(secretsOf(description)).map(
-    ([name, { description: words, optional }]) =>
-      [name, ifOptional(optional, credentialSchema).meta({ secret: true, description: words })] as const,
-  );
   return z
     .strictObject({
-      ...Object.fromEntries([...secrets, ...parameters]),
+      ...connectionShapeOf(description),
       id: idSchema.optional().meta({ description: 'A name of its own, for a second tenant of the same app' }),
-      baseUrl: ifOptional(description.address !== undefined, baseUrlSchema).meta({ description: 'The address of the app’s interface' }),
+      baseUrl: ifOptional(description.address !== undefined, addressSchema),
       ...sharedShape,
-      allowIrreversible: mustDecide(description) ? z.boolean() : sharedShape.allowIrreversible,
+      allowIrreversible: mustDecide(description) ? decided : sharedShape.allowIrreversible,
     })
     .superRefine((options, issues) => {
       refuseImpossible(description, options as SharedOptions, issues);
       refuseBoth(description, options, issues);
     }) as unknown as z.ZodType<Options>;
+}
+
+const addressSchema = baseUrlSchema.meta({ description: 'The address of the app’s interface' });
+const decided = z.boolean().meta({ description: 'Whether leavers may be removed, which cannot be undone here' });
+
+/** Of the options what a customer has to state, or may, to connect the app: its credentials and what differs by customer. */
+export function connectionSchemaOf(description: AppDescription): z.ZodType {
+  return z
+    .strictObject({
+      ...connectionShapeOf(description),
+      ...(description.address === undefined ? { baseUrl: addressSchema } : {}),
+      ...(mustDecide(description) ? { allowIrreversible: decided } : {}),
+    })
+    .superRefine((options, issues) => refuseBoth(description, options, issues));
+}
+
+function connectionShapeOf(description: AppDescription): Record<string, z.ZodType> {
+  const secrets = Object.entries(secretsOf(description)).map(
+    ([name, { description: words, optional }]) =>
+      [name, ifOptional(optional, credentialSchema).meta({ secret: true, description: words })] as const,
+  );
+  const parameters = Object.entries(description.parameters).map(([name, { description: words, example, pattern, optional }]) => {
+    const text = z.string().regex(new RegExp(`^(?:${pattern})$`), `expected something like ${example}`);
+    const schema = pattern === 'address' ? baseUrlSchema : text;
+    return [name, ifOptional(optional, schema).meta({ description: words, examples: [example] })] as const;
+  });
+  return Object.fromEntries([...secrets, ...parameters]);
 }
 
 const ifOptional = (optional: boolean | undefined, schema: z.ZodType): z.ZodType => (optional === true ? schema.optional() : schema);

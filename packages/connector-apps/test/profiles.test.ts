@@ -1,60 +1,16 @@
-// What holds for every profile as data: whole, honest, and exported under its own name.
-import { readFileSync } from 'node:fs';
+// What holds for every profile as data. What all apps say of themselves is in catalogue.test.ts.
 import { isTenureError } from '@tenure/core/connector';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { genericProfile, optionsSchemaOf, profiledApp, type ScimProfile } from '../src/index.ts';
 import { testedApps } from './apps.ts';
 
-const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { exports: Record<string, object> };
 const profiles = [genericProfile as ScimProfile, ...testedApps.map(({ profile }) => profile)];
 const named = profiles.map((profile) => [profile.id, profile] as const);
 
-test('every app has an id and a subpath of its own', () => {
-  expect(new Set(profiles.map(({ id }) => id)).size).toBe(profiles.length);
-  expect(Object.keys(manifest.exports)).toEqual(expect.arrayContaining(testedApps.map(({ subpath }) => `./${subpath}`)));
-});
-
-/** What a profile lacks that a catalogue, a plan or a receipt would have to make up. */
-function gapsOf(profile: ScimProfile): string[] {
-  const { effects, disable, delete: removal } = profile;
-  const words: Readonly<Record<string, string | undefined>> = {
-    id: profile.id,
-    name: profile.name,
-    description: profile.description,
-    plan: profile.plan,
-    credential: profile.credential,
-    'effects.create': effects.create,
-    ...(disable === undefined ? {} : { 'effects.disable': effects.disable }),
-    ...(removal === undefined ? {} : { 'effects.delete': effects.delete }),
-    ...(disable === undefined || removal === undefined ? { 'effects.notOffered': effects.notOffered } : {}),
-  };
-  const empty = Object.entries(words).flatMap(([name, text]) => (text === undefined || text.trim() === '' ? [name] : []));
-  return [
-    ...empty,
-    ...(disable === undefined && effects.disable !== undefined ? ['effects.disable without the verb'] : []),
-    ...(removal === undefined && effects.delete !== undefined ? ['effects.delete without the verb'] : []),
-    ...(disable === undefined && removal === undefined ? ['no way out'] : []),
-    ...(effects.unverified.length === 0 ? ['effects.unverified'] : []),
-    ...(profile.sources.length === 0 ? ['sources'] : []),
-    ...(profile.id !== 'scim' && profile.traps.length === 0 ? ['traps'] : []),
-    ...profile.required.filter((name) => profile.places[name] === undefined).map((name) => `${name} is required and has no place`),
-    ...profile.lookups.filter(({ key }) => profile.places[key] === undefined).map(({ key }) => `${key} is looked up and has no place`),
-  ];
-}
-
-test.each(named)('%s says in words and data all that a catalogue needs', (_id, profile) => {
-  expect(gapsOf(profile)).toEqual([]);
-});
-
-test('a profile that lacks its words is noticed', () => {
-  const { effects } = genericProfile;
-  const without = (gap: Partial<ScimProfile['effects']>) => gapsOf({ ...genericProfile, effects: { ...effects, ...gap } });
-  expect(without({ disable: undefined })).toEqual(['effects.disable']);
-  expect(without({ delete: ' ' })).toEqual(['effects.delete']);
-  expect(without({ create: '' })).toEqual(['effects.create']);
-  expect(without({ unverified: [] })).toEqual(['effects.unverified']);
-  expect(gapsOf({ ...genericProfile, delete: undefined })).toEqual(['effects.notOffered', 'effects.delete without the verb']);
+test.each(named)('%s has a place for all that it needs and looks up', (_id, { required, lookups, places }) => {
+  expect(required.filter((name) => places[name] === undefined)).toEqual([]);
+  expect(lookups.filter(({ key }) => places[key] === undefined)).toEqual([]);
 });
 
 test.each(named)('%s is data but for its two escapes', (_id, profile) => {
