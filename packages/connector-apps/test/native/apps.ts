@@ -3,8 +3,8 @@ import { testedBox } from './box.ts';
 import { testedDropbox } from './dropbox.ts';
 import { testedGoogleWorkspace } from './google-workspace.ts';
 import { testedHubspot } from './hubspot.ts';
-import { testedSalesforce } from './salesforce.ts';
 import { testedMicrosoftEntra } from './microsoft-entra.ts';
+import { testedSalesforce } from './salesforce.ts';
 import type { TestedNativeApp } from './world.ts';
 import { testedZoom } from './zoom.ts';
 
