@@ -35,7 +35,9 @@ async function makeWorld(switches: Partial<AdpSwitches>, product: ProductName): 
     kind: 'source',
     connector: adpSource({
       ...{ clientId, clientSecret, ...pem(server.certificate), authority, product },
-      ...{ accountsUrl: server.accountsUrl, apiUrl: server.apiUrl, timeZone: subscriber.timeZone, http: { fetch } },
+      ...{ accountsUrl: server.accountsUrl, apiUrl: server.apiUrl },
+      // One more try shows all that five would, without their handshakes.
+      ...{ timeZone: subscriber.timeZone, http: { fetch, maxRetries: 1 } },
     }),
     faults: [...(Object.keys(effects) as (keyof typeof effects)[]), 'unknown-fields'],
     inject(fault) {

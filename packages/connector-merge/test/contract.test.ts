@@ -28,8 +28,8 @@ interface Reached {
 }
 
 const ways: Readonly<Record<string, (reached: Reached) => HrisSource>> = {
-  'by its own requests': ({ fetch, ...keys }) => mergeSource({ ...keys, http: { fetch } }),
-  'by the caller’s MergeClient': (reached) => mergeSource({ client: new MergeClient(reached) }),
+  'by its own requests': ({ fetch, ...keys }) => mergeSource({ ...keys, http: { fetch, maxRetries: 1 } }),
+  'by the caller’s MergeClient': (reached) => mergeSource({ client: new MergeClient(reached), http: { maxRetries: 1 } }),
 };
 
 async function makeWorld(open: (reached: Reached) => HrisSource, switches: Partial<MergeSwitches>): Promise<SourceWorld> {

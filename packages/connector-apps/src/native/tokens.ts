@@ -49,7 +49,7 @@ export function bearerTokens(endpoint: TokenEndpoint): Authorize {
     const givenAt = context.now();
     return { text: body.access_token, givenAt, endsAt: givenAt + body.expires_in * 1_000 };
   });
-  return async (context, reason) => ({ authorization: `Bearer ${(await token(context, reason)).text}` });
+  return async (context, reason, refused) => ({ authorization: `Bearer ${(await token(context, reason, refused)).text}` });
 }
 
 function classifyWith(meanings: Readonly<Record<string, Exclude<ErrorMeaning, 'gone'>>>): Classify {

@@ -81,9 +81,9 @@ export function serviceApp(settings: OktaSettings, credential: ServiceAppCredent
 
   return {
     baseUrl,
-    authorize: async (context, reason) => {
+    authorize: async (context, reason, refused) => {
       clock = context.now;
-      const { type, text } = await usable(context, reason);
+      const { type, text } = await usable(context, reason, refused);
       return { authorization: `${type} ${text}` };
     },
     fetch: proofs === undefined ? httpOptions?.fetch : withProof(proofs, httpOptions?.fetch, () => clock()),

@@ -82,11 +82,11 @@ async function judgedOnce<Body>(
       room?.release();
     }
   };
-  const headers = await headersFor(options, settings, request, context, 'first');
+  const headers = await headersFor(options, settings, request, context);
   const first = await send(headers);
   if (first.kind === 'answer' || first.verdict.code !== 'CONNECTOR_UNAUTHENTICATED' || renewal.used) return first;
   renewal.used = true;
-  const renewed = await headersFor(options, settings, request, context, 'rejected');
+  const renewed = await headersFor(options, settings, request, context, headers);
   // The same proof would be refused again, and repeated refusals lock accounts.
   return sameHeaders(headers, renewed) ? first : send(renewed);
 }
@@ -96,14 +96,17 @@ async function headersFor(
   { timeoutMs }: HttpSettings,
   request: HttpRequest<unknown>,
   context: ConnectorContext,
-  reason: 'first' | 'rejected',
+  refused?: Headers,
 ): Promise<Headers> {
   const facts = { system: options.system, verb: request.verb, id: request.id };
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), timeoutMs);
   let proof: Record<string, string>;
   try {
-    proof = await unlessAborted(AbortSignal.any([context.signal, stop.signal]), options.authorize(context, reason));
+    proof = await unlessAborted(
+      AbortSignal.any([context.signal, stop.signal]),
+      options.authorize(context, refused === undefined ? 'first' : 'rejected', refused),
+    );
   } catch (error) {
     context.signal.throwIfAborted();
     if (isTenureError(error)) throw error;

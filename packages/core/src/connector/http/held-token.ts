@@ -11,17 +11,16 @@ export interface HeldToken {
 
 /** A token is renewed so long before it ends; until then a renewal that fails for the moment costs nothing. */
 const renewEarlyMs = 5 * 60_000;
-/** A refusal of a token that is younger than this was meant for the one before it. */
-const freshMs = 10_000;
 
 /**
  * Keeps one token, in memory alone. The answer gives the token to use now, for an `authorize` of {@link createHttp}:
  * callers at once share one request for it, it is renewed five minutes before it ends (a tenth of its life, where that is
- * less), and once when it was `rejected`. What `request` throws passes through, but for a token that still holds.
+ * less), and when it was `rejected`: once, however many calls were refused with it, as `refused` tells, the headers that were
+ * sent. What `request` throws passes through, but for a token that still holds.
  */
 export function holdToken<Token extends HeldToken>(
   request: (context: ConnectorContext) => Promise<Token>,
-): (context: ConnectorContext, reason: 'first' | 'rejected') => Promise<Token> {
+): (context: ConnectorContext, reason: 'first' | 'rejected', refused?: Headers | undefined) => Promise<Token> {
   let current: Token | undefined;
   let underWay: { readonly token: Promise<Token>; readonly signal: AbortSignal } | undefined;
 
@@ -42,10 +41,11 @@ export function holdToken<Token extends HeldToken>(
     }
   };
 
-  return async (context, reason) => {
+  return async (context, reason, refused) => {
     const now = context.now();
     if (current === undefined || now >= current.endsAt) return renewed(context);
-    if (reason === 'rejected') return now - current.givenAt < freshMs ? current : renewed(context);
+    // Somebody else has renewed it since: the refusal was meant for the one before.
+    if (reason === 'rejected') return refused !== undefined && !holds(refused, current) ? current : renewed(context);
     const early = Math.min(renewEarlyMs, (current.endsAt - current.givenAt) / 10);
     if (now < current.endsAt - early) return current;
     const held = current;
@@ -54,4 +54,8 @@ export function holdToken<Token extends HeldToken>(
       throw error;
     });
   };
+}
+
+function holds(headers: Headers, { text }: HeldToken): boolean {
+  return headers.get('authorization')?.split(' ').at(-1) === text;
 }

@@ -8,9 +8,14 @@ import type { Classify } from './verdict.ts';
 
 /**
  * Headers that prove who we are, asked for before every try. `rejected`: the last try got 401, fetch a new credential;
- * at most once per request. Answering the same headers again ends the request without another try.
+ * at most once per request, and `refused` are the headers of that try: of many that were refused at once the first fetches, and
+ * the others see by them that it was done. Answering the same headers again ends the request without another try.
  */
-export type Authorize = (context: ConnectorContext, reason: 'first' | 'rejected') => Promise<Record<string, string>>;
+export type Authorize = (
+  context: ConnectorContext,
+  reason: 'first' | 'rejected',
+  refused?: Headers | undefined,
+) => Promise<Record<string, string>>;
 
 /** What a connector knows about its vendor's limits, for the engine's limiter. Without it a refusal is all that is seen. */
 export interface HttpLimits {
