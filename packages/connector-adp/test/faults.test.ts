@@ -1,6 +1,7 @@
 // Every fault of ADP's, in a run of the engine with all guards off: nobody leaves by it, the reading says that it is not
 // complete and why, and when the fault is gone the accounts are as HR has it.
-import type { AdpFaultEffect } from '@tenure/simulators/adp';
+import { testContext } from '@tenure/core/testing';
+import { type AdpFaultEffect, startAdpServer } from '@tenure/simulators/adp';
 import { describe, expect, test } from 'vitest';
 import { type Company, emailOf, startCompany, worker } from './company.ts';
 
@@ -187,4 +188,63 @@ test('whoever a profile hides without a word is asked for, not shown, and not go
   company.adp.subscriber.hide(({ associateOID }) => associateOID === company.ids[4]);
   await company.sync();
   expect(company.on()).toHaveLength(40);
+});
+
+test.each(['handshake', '401'] as const)(
+  'a certificate of another authority, refused with %s, reads nothing; when the right one is back all is as before',
+  async (withoutCertificate) => {
+    await using other = await foreignCertificate();
+    const given: { current?: { certificate: string; key: string } } = {};
+    const wanted = (name: 'certificate' | 'key') => async () => given.current?.[name] ?? '';
+    await using company = await startCompany({
+      people,
+      server: { switches: { withoutCertificate } },
+      lifecycle: { feed },
+      source: { certificate: wanted('certificate'), key: wanted('key'), http: { maxRetries: 0 } },
+    });
+    given.current = company.adp.certificate;
+    expect(await company.sync()).toEqual([]);
+    given.current = other.certificate;
+    company.adp.expireTokens();
+    company.adp.clock.advance(3_600_000);
+    expect((await company.sync()).join()).toMatch(
+      withoutCertificate === '401' ? /did not accept the client certificate/ : /connection failed/,
+    );
+    expect(company.on()).toHaveLength(people);
+    given.current = company.adp.certificate;
+    expect(await company.sync()).toEqual([]);
+    expect(company.on()).toHaveLength(people);
+  },
+);
+
+async function foreignCertificate() {
+  const { certificate, close } = await startAdpServer();
+  return { certificate, [Symbol.asyncDispose]: close };
+}
+
+test('somebody taken off the list behind the page that is read hides the next one, who is asked for and has not left', async () => {
+  await using company = await startCompany({ people, lifecycle: { feed } });
+  await company.sync();
+  const removes = () => company.hr.remove(company.ids[0] ?? '');
+  company.adp.fail({ path: workers, nth: 2, effect: { kind: 'meanwhile', does: removes } });
+  await company.lifecycle.plan();
+  const asked = company.adp.requests().flatMap(({ path }) => path.split('?')[0]?.split(`${workers}/`)[1] ?? []);
+  expect(asked).toEqual([company.ids[10]]);
+  await company.sync();
+  expect(company.on()).toHaveLength(people);
+});
+
+test('a queue that is refused tells of nothing and loses nothing', async () => {
+  await using company = await startCompany({ people: 3 });
+  company.hr.terminate(company.ids[0] ?? '');
+  const { hints } = company.source;
+  const take = () => hints?.receive({ waitMs: 0 }, testContext());
+  const allow = (isAllowed: boolean) => company.adp.subscriber.allow('events', isAllowed);
+  allow(false);
+  await expect(take()).rejects.toMatchObject({ code: 'CONNECTOR_FORBIDDEN' });
+  company.adp.fail({ path: '/core/v1/event-notification-messages', effect: problem(401, 'gateway'), times: 5 });
+  await expect(take()).rejects.toMatchObject({ code: 'CONNECTOR_UNAUTHENTICATED' });
+  allow(true);
+  for (let message: unknown; message === undefined; ) message = await take()?.catch(() => undefined);
+  expect(company.adp.subscriber.queue.messages()).toHaveLength(1);
 });

@@ -1,6 +1,6 @@
 // Every fault of Merge's, in a run of the engine with all guards off: nobody leaves by it, the reading says that it is not
 // complete and why, and when the fault is gone the accounts are as HR has it.
-import type { MergeAccount, MergeFaultEffect, MergeServer } from '@tenure/simulators/merge';
+import { type MergeAccount, type MergeFaultEffect, type MergeServer, noMergeLimits } from '@tenure/simulators/merge';
 import { describe, expect, test } from 'vitest';
 import { type Company, emailOf, startCompany, worker } from './company.ts';
 
@@ -223,4 +223,35 @@ test('an account that Merge paused for want of use is not believed until it has 
   clock.advance(3_600_000);
   expect(await company.sync()).toEqual([]);
   expect(company.on()).toHaveLength(11);
+});
+
+test('an address that Merge shuts out for the errors of others reads nothing until it is let in, and nobody is gone by it', async () => {
+  const limits = { ...noMergeLimits, errorsInTenSeconds: 20, shutOutMs: 60_000 };
+  await using company = await startCompany({ people, server: { limits }, lifecycle: { feed }, source: { http: { maxRetries: 0 } } });
+  const { baseUrl, clock } = company.merge;
+  await company.sync();
+  for (let errors = 0; errors <= 20; errors += 1) await fetch(`${baseUrl}/hris/v1/employees`);
+  const reasons = await company.sync();
+  expect(reasons).toHaveLength(1);
+  expect(reasons.join()).toMatch(/merge: .*\((403|429)\)/);
+  expect(company.on()).toHaveLength(people);
+  clock.advance(61_000);
+  expect(await company.sync()).toEqual([]);
+  expect(company.on()).toHaveLength(people);
+});
+
+test('somebody whose record is emptied at their own request is not gone, and whoever terminated is', async () => {
+  await using company = await startCompany({ people, lifecycle: { feed } });
+  await company.sync();
+  const { account, apiKey, baseUrl } = company.merge;
+  const headers = { authorization: `Bearer ${apiKey}`, 'x-account-token': account.token };
+  await fetch(`${baseUrl}/hris/v1/employees/ignore/${account.idOf('employees', 'E-7')}`, { method: 'POST', headers });
+  account.hr.terminate('E-8', '2026-11-20');
+  account.sync.run();
+  await company.sync();
+  expect(company.on()).toEqual(
+    Array.from({ length: people }, (_, index) => index + 1)
+      .filter((number) => number !== 8)
+      .map(emailOf),
+  );
 });
