@@ -3,12 +3,14 @@ import { testedBox } from './box.ts';
 import { testedDropbox } from './dropbox.ts';
 import { testedGoogleWorkspace } from './google-workspace.ts';
 import { testedHubspot } from './hubspot.ts';
+import { testedJira } from './jira.ts';
 import { testedMicrosoftEntra } from './microsoft-entra.ts';
 import { testedSalesforce } from './salesforce.ts';
 import type { TestedNativeApp } from './world.ts';
+import { testedZendesk } from './zendesk.ts';
 import { testedZoom } from './zoom.ts';
 
 export const testedNativeApps: readonly TestedNativeApp[] = [
-  ...[testedBox, testedDropbox, testedGoogleWorkspace, testedHubspot],
-  ...[testedMicrosoftEntra, testedSalesforce, testedZoom],
+  ...[testedBox, testedDropbox, testedGoogleWorkspace, testedHubspot, testedJira],
+  ...[testedMicrosoftEntra, testedSalesforce, testedZendesk, testedZoom],
 ];

@@ -167,7 +167,8 @@ describe('administrators', () => {
       protectedBecause: expect.stringContaining('administrator'),
     });
     const allowing = { allowAdmins: true };
-    for (const act of [off(id), off(id, allowing), remove(id, allowing)]) expect(await codeOf(act)).toBe('CONNECTOR_PROTECTED_ACCOUNT');
+    const codes = await Promise.all([off(id), off(id, allowing), remove(id, allowing)].map(codeOf));
+    expect(new Set(codes)).toEqual(new Set(['CONNECTOR_PROTECTED_ACCOUNT']));
     expect(backend.member(id)?.status).toBe('active');
   });
 });

@@ -25,13 +25,13 @@ export const problem = (status: number, ...errorMessages: readonly string[]): An
 
 /** The table of endpoints. */
 export function routesOf(world: RouteWorld): readonly Route[] {
-  const { site, switches, me } = world;
+  const { site, switches, me, rights } = world;
   const on =
     (act: (user: JiraUser) => Answer) =>
     ({ query }: Call): Answer => {
       const user = site.byId(query.get('accountId') ?? '');
       const isHidden = user?.standing === 'elsewhere' || (user?.standing === 'removed' && switches.removed === 'nothing');
-      return user === undefined || isHidden
+      return user === undefined || isHidden || !rights.browses
         ? problem(404, 'Specified user does not exist or you do not have required permissions')
         : act(user);
     };
@@ -98,6 +98,7 @@ function created(world: RouteWorld, body: Readonly<Record<string, unknown>>): An
   if (typeof email !== 'string' || !/^\S+@\S+$/.test(email)) return problem(400, 'The email address is not valid');
   if (!Array.isArray(products) || products.some((product) => !(allProducts as readonly unknown[]).includes(product)))
     return problem(400, 'The products are not valid');
+  if (site.reserved.has(email.toLowerCase())) return problem(400, 'The user exists but does not have access to Jira');
   const known = site.holder(email);
   // Documented: somebody who has access already is answered as if they were new.
   if (known?.standing === 'here' && known.products.length > 0) return { status: 201, body: shown(world, known) };

@@ -50,6 +50,11 @@ describe('creating', () => {
     expect(jira.backend.user(accountId)).toMatchObject({ standing: 'here', wasMailed: false });
   });
 
+  test('is refused for an address whose account is not let in', async () => {
+    jira.backend.reserve('ada@example.com');
+    expect((await call('POST', '/user', ada)).status).toBe(400);
+  });
+
   test.each([400, 402, 403] as const)('is refused without a licence (%i)', async (seatsStatus) => {
     await restart({ seats: 0, switches: { seatsStatus } });
     expect((await call('POST', '/user', ada)).status).toBe(seatsStatus);
@@ -76,7 +81,9 @@ describe('looking', () => {
   test('shows nobody to whoever may not browse, and says nothing of it', async () => {
     await restart({ rights: { browses: false } });
     jira.backend.seed({ email: 'ada@example.com' });
+    const [{ accountId = '' } = {}] = jira.backend.users();
     expect(await call('GET', '/user/search?query=ada@example.com')).toEqual({ status: 200, body: [] });
+    expect((await call('GET', `/user?accountId=${accountId}`)).status).toBe(404);
     expect((await call('GET', '/mypermissions?permissions=ADMINISTER,USER_PICKER')).body).toMatchObject({
       permissions: { ADMINISTER: { havePermission: true }, USER_PICKER: { havePermission: false } },
     });

@@ -27,6 +27,8 @@ export interface JiraBackend {
   /** Everybody who is or was here, and whoever has an account elsewhere. */
   users(): readonly JiraUser[];
   user(accountId: string): JiraUser | undefined;
+  /** An address whose Atlassian account is not let in, and which nobody shows. */
+  reserve(email: string): void;
   setSeats(seats: number): void;
   /** The credential is refused from now on. */
   endToken(): void;
@@ -56,6 +58,7 @@ export async function startJiraServer(options: JiraServerOptions = {}): Promise<
         const user = site.byId(accountId);
         return user && { ...user };
       },
+      reserve: (address) => void site.reserved.add(address.toLowerCase()),
       setSeats: (count) => Object.assign(site, { seats: count }),
       endToken: () => good.clear(),
     };

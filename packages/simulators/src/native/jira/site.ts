@@ -17,6 +17,8 @@ export interface JiraUser {
 export interface Site {
   readonly users: JiraUser[];
   seats: number;
+  /** Addresses whose Atlassian accounts are not let in. */
+  readonly reserved: Set<string>;
   byId(accountId: string): JiraUser | undefined;
   holder(email: string): JiraUser | undefined;
   put(user: Partial<JiraUser> & { readonly email: string }): JiraUser;
@@ -31,6 +33,7 @@ export function createSite(): Site {
   const site: Site = {
     users,
     seats: Number.POSITIVE_INFINITY,
+    reserved: new Set(),
     byId: (accountId) => users.find((user) => user.accountId === accountId),
     holder: (email) => users.find((user) => user.email.toLowerCase() === email.toLowerCase()),
     put({ email, ...facts }) {

@@ -32,6 +32,8 @@ export interface SeededZendeskUser extends Partial<Omit<ZendeskUser, 'id' | 'ide
 export interface Users {
   readonly users: ZendeskUser[];
   seats: number;
+  /** Addresses that are refused, and that no user has. */
+  readonly reserved: Set<string>;
   byId(id: number): ZendeskUser | undefined;
   /** Who holds an address, also as a secondary one. */
   holder(email: string): ZendeskUser | undefined;
@@ -61,6 +63,7 @@ export function createUsers(now: () => number, freesAddress: boolean): Users {
   return {
     users,
     seats: Number.POSITIVE_INFINITY,
+    reserved: new Set(),
     byId: (id) => users.find((user) => user.id === id),
     holder: (email) => users.find((user) => (user.active || !freesAddress) && user.identities.some(({ value }) => same(value, email))),
     put({ email, otherEmails = [], ...facts }) {

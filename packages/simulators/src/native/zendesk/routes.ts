@@ -94,7 +94,8 @@ function duplicateOf(
   externalId: string | undefined,
 ): Answer | undefined {
   const holder = email === undefined ? undefined : users.holder(email);
-  if (holder !== undefined && holder !== own)
+  const isTaken = email !== undefined && users.reserved.has(email.toLowerCase());
+  if (isTaken || (holder !== undefined && holder !== own))
     return invalid('email', 'DuplicateValue', `Email: ${email} is already being used by another user`);
   const twin = users.users.find((user) => user !== own && user.active && externalId !== undefined && user.externalId === externalId);
   return twin && invalid('external_id', 'DuplicateValue', 'External has already been taken');

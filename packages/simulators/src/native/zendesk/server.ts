@@ -37,6 +37,8 @@ export interface ZendeskBackend {
   users(): readonly ShownZendeskUser[];
   user(id: number): ShownZendeskUser | undefined;
   change(id: number, facts: Partial<Omit<ZendeskUser, 'id' | 'identities'>>): void;
+  /** An address that is refused as taken and that nobody shows. */
+  reserve(email: string): void;
   setSeats(seats: number): void;
   /** Both credentials are refused from now on. */
   endCredentials(): void;
@@ -98,6 +100,7 @@ function backendOf(users: Users): Omit<ZendeskBackend, 'ownerId' | 'endCredentia
       if (user === undefined) throw new RangeError('No user has this id.');
       Object.assign(user, facts);
     },
+    reserve: (email) => void users.reserved.add(email.toLowerCase()),
     setSeats: (seats) => Object.assign(users, { seats }),
   };
 }
