@@ -7,8 +7,10 @@ import { boxDescription } from './native/box/description.ts';
 import { dropboxDescription } from './native/dropbox/description.ts';
 import { googleWorkspaceDescription } from './native/google-workspace/description.ts';
 import { hubspotDescription } from './native/hubspot/description.ts';
+import { jiraDescription } from './native/jira/description.ts';
 import { microsoftEntraDescription } from './native/microsoft-entra/description.ts';
 import { salesforceDescription } from './native/salesforce/description.ts';
+import { zendeskDescription } from './native/zendesk/description.ts';
 import { zoomDescription } from './native/zoom/description.ts';
 import { connectionSchemaOf, type NamedAppOptions, optionsSchemaOf, type Removal, removalOf } from './options.ts';
 import { onePasswordProfile } from './profiles/1password.ts';
@@ -84,6 +86,8 @@ const apps: readonly (readonly [subpath: string, factory: string, description: D
   ['hubspot', 'hubspot', hubspotDescription],
   ['dropbox', 'dropbox', dropboxDescription],
   ['box', 'box', boxDescription],
+  ['zendesk', 'zendesk', zendeskDescription],
+  ['jira', 'jira', jiraDescription],
   ['slack', 'slack', slackProfile],
   ['github-organization-scim', 'githubOrganizationScim', githubOrganizationScimProfile],
   ['github-emu', 'githubEmu', githubEmuProfile],
