@@ -1,7 +1,7 @@
 // Who is who: rehires, second employments and addresses that are given out again.
 import { expect, test } from 'vitest';
-import { memoryStore } from '../src/index.ts';
-import { collect, createWorld, noGuards, settledWorld, targetState, userState, worker, workers } from './world.ts';
+import { memoryStore, where } from '../src/index.ts';
+import { collect, createWorld, departments, noGuards, reopened, settledWorld, targetState, userState, worker, workers } from './world.ts';
 
 const left = { status: 'terminated', endDate: '2026-11-20' } as const;
 const human = { employeeNumber: 'N2', firstName: 'First2', lastName: 'Last2', workEmail: 'person2@example.com' } as const;
@@ -186,4 +186,46 @@ test('what is foreseen of somebody with two employments is told once, at the mom
   world.clock.advance(3 * 86_400_000);
   await world.lifecycle.sync();
   expect(await world.lifecycle.nextDueAt()).toBe('2026-11-28T00:00:00.000Z');
+});
+
+test('a department that moves in the tree moves somebody with two employments in it, though no record has changed', async () => {
+  const people = [
+    worker(1),
+    worker(2, { departmentId: 'd-plat' }),
+    worker(12, { ...human, departmentId: 'd-plat', startDate: '2026-11-02' }),
+  ];
+  const world = await settledWorld(people);
+  await world.lifecycle.sync();
+  expect(targetState(world).okta).toContain('person2@example.com active g-Engineering-Core');
+  world.hr.setDepartments(departments.map((one) => (one.id === 'd-plat' ? { ...one, parentId: 'd-sales' } : one)));
+  await world.lifecycle.sync();
+  expect(targetState(world).okta).toContain('person2@example.com active g-Sales-Access');
+});
+
+test('somebody with two employments who found no seat gets the next one that is free', async () => {
+  const people = [worker(1), worker(2), worker(12, { ...human, departmentId: 'd-eng', startDate: '2026-11-02' })];
+  const world = await settledWorld(people, { activation: { seats: 1 }, guards: noGuards });
+  await world.lifecycle.sync();
+  expect([userState(world, 'person1@example.com'), userState(world, 'person2@example.com')]).toEqual(['active', undefined]);
+  world.hr.putEmployee(worker(1, left));
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  expect([userState(world, 'person1@example.com'), userState(world, 'person2@example.com')]).toEqual(['disabled', 'active']);
+});
+
+test('a rule of the host that looks at all employments reaches everybody when its code has changed', async () => {
+  const people = [worker(1), worker(2), worker(12, { ...human, departmentId: 'd-eng', startDate: '2026-11-02' })];
+  const world = await settledWorld(people, { guards: noGuards });
+  const holding = (count: number) =>
+    reopened(world, {
+      apps: [
+        { app: world.apps.chat, policy: 'both', for: where('several employments', ({ person }) => person.employments.length >= count) },
+      ],
+    });
+  const chat = () => [...world.chat.accounts.values()].find(({ profile }) => profile.userName === 'person2@example.com')?.state;
+  await holding(2).lifecycle.sync();
+  await holding(2).lifecycle.sync();
+  expect(chat()).toBe('active');
+  await holding(3).lifecycle.sync();
+  expect(chat()).toBe('disabled');
 });

@@ -5,7 +5,7 @@ import type { Digest } from '../roster/digest.ts';
 import type { AddressRule } from './addresses.ts';
 import type { DepartmentTree } from './departments.ts';
 import type { Policy, ProvisioningPolicy, TargetRule } from './policy.ts';
-import { compileRule, everyone, lostIn, nobody, type Predicate, type Resolution, type Rule, ruleLabel } from './rules.ts';
+import { asksHost, compileRule, everyone, lostIn, nobody, type Predicate, type Resolution, type Rule, ruleLabel } from './rules.ts';
 import { completeSchedule, type Schedule } from './schedule.ts';
 
 /** What a connector can do, as plain data: the pure folders never see the connector itself. */
@@ -66,6 +66,8 @@ export interface CompiledPolicy {
   readonly activation: CompiledActivation;
   readonly addresses: AddressRule | undefined;
   readonly tree: DepartmentTree;
+  /** True when who gets what is asked of the host's own code, which may look at all employments of a person. */
+  readonly asksHost: boolean;
   /** Changes with anything here that changes what is desired, predicates' own code apart. */
   readonly fingerprint: string;
 }
@@ -136,6 +138,7 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
     },
     addresses: policy.addresses,
     tree: resolution.tree,
+    asksHost: [policy.identity, ...Object.values(policy.apps), ...policy.groups].some((rule) => asksHost(rule.for)),
     fingerprint: input.digest.keyed(JSON.stringify(described)),
   };
 }

@@ -78,6 +78,11 @@ export function where(name: string, predicate: Predicate): Rule {
   return { rule: name, args: [], predicate };
 }
 
+/** True for a rule that is the host's own code, or made of one. */
+export function asksHost({ predicate, args }: Rule): boolean {
+  return predicate !== undefined || args.some((argument) => typeof argument === 'object' && asksHost(argument));
+}
+
 /** A rule in words, for reasons and prints: `inDepartment(Engineering)`. */
 export function ruleLabel({ rule, args }: Rule): string {
   const shown = args

@@ -186,10 +186,12 @@ function headOps(
   const plan = plans.get(entry.row.person);
   if (known === undefined || plan === undefined) return [];
   const { person, single } = known;
+  // One employment does not tell what the host's own rule says about all of them.
+  const mayRest = single || !policy.asksHost;
   const row: EmployeeRow = {
     ...entry.row,
     phase: single ? person.phase : ownPhase(session, entry),
-    settled: isIdle(plan) ? desiredFingerprint(entry.row.rowHash, ownPerson(session, entry), policy, calendar) : null,
+    settled: isIdle(plan) && mayRest ? desiredFingerprint(entry.row.rowHash, ownPerson(session, entry), policy, calendar) : null,
     dueAt: dueAtOf(session, person, plan, ledger),
     activation: entry.row.id === entry.row.person ? plan.standing.activation : entry.row.activation,
   };
