@@ -230,3 +230,13 @@ test('the search for our own key is not taken in by a longer one, by another kin
   expect(await app().accounts.find({ externalId: 'P-1' }, context())).toEqual({ kind: 'absent' });
   expect(await app().accounts.find({ externalId: "O'P-1" }, context())).toMatchObject({ accounts: [{ id: third }] });
 });
+
+test.each([
+  [true, 'ok'],
+  [false, 'problem'],
+])('its check sees whether we act as a super administrator (%s), without writing anything', async (isAdmin, state) => {
+  seed('admin@example.com', { isAdmin });
+  const { items } = await app().check(context());
+  expect(items).toContainEqual(expect.objectContaining({ title: 'We act as a super administrator', state }));
+  expect(asked('PATCH').length + asked('POST', users).length).toBe(0);
+});

@@ -197,3 +197,11 @@ test('a quote in a number is a part of it, not of the filter', async () => {
   const second = seed('two@example.com', { employeeId: "N'1" });
   expect(await app().accounts.find({ employeeNumber: "N'1" }, context())).toMatchObject({ accounts: [{ id: second }] });
 });
+
+test('its check names the permission that is missing, without writing anything', async () => {
+  const stateOf = async () => (await app().check(context())).items.find(({ title }) => title.includes('may create'))?.state;
+  expect(await stateOf()).toBe('ok');
+  server.backend.grant(['User.Read.All']);
+  expect(await stateOf()).toBe('problem');
+  expect(asked('PATCH').length + asked('POST', users).length).toBe(0);
+});

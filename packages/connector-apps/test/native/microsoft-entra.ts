@@ -75,7 +75,8 @@ export const testedMicrosoftEntra: TestedNativeApp = {
         const body = { id, userPrincipalName: address, accountEnabled: true };
         model.fail({ method: 'GET', path: users, times: 9, effect: { kind: 'answer', status: 200, body: { value: [body] } } });
       },
-      secrets: [model.clientSecret, 'model-token-1'],
+      // Every token of the model begins so.
+      secrets: [model.clientSecret, Buffer.from('{"alg":"none"}').toString('base64url')],
     };
   },
 };

@@ -154,7 +154,8 @@ function withUnknownFields(value: unknown): unknown {
 
 /** Access tokens that a model has given out. */
 export interface IssuedTokens {
-  issue(): string;
+  /** `claims`: the token is a JWT that says so, unsigned; without, text that says nothing. */
+  issue(claims?: Readonly<Record<string, unknown>>): string;
   /** Whether the `Authorization` header carries one that still holds. */
   admits(authorization: string | undefined): boolean;
   /** Every token so far is refused from now on. */
@@ -164,8 +165,10 @@ export interface IssuedTokens {
 export function issuedTokens(lifeMs: number, now: () => number): IssuedTokens {
   const ends = new Map<string, number>();
   return {
-    issue() {
-      const text = `model-token-${ends.size + 1}`;
+    issue(claims) {
+      const name = `model-token-${ends.size + 1}`;
+      const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const text = claims === undefined ? name : `${part({ alg: 'none' })}.${part({ jti: name, ...claims })}.`;
       ends.set(text, now() + lifeMs);
       return text;
     },

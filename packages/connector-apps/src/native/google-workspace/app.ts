@@ -3,6 +3,7 @@ import {
   type Account,
   type AccountProfile,
   type AppProvisioner,
+  type CheckItem,
   type ConnectorContext,
   isTenureError,
   TenureError,
@@ -12,6 +13,7 @@ import { createHttp, pathOf } from '@tenure/core/connector/http';
 import { taken } from '../../verbs/trouble.ts';
 import type { Done, Looked, NativeApi } from '../api.ts';
 import { nativeApp } from '../app.ts';
+import { looked } from '../check.ts';
 import { openOptions } from '../options.ts';
 import { type Recent, recentFor, settled } from '../settling.ts';
 import { googleWorkspaceDescription } from './description.ts';
@@ -39,6 +41,16 @@ export function googleWorkspace(options: GoogleWorkspaceOptions): AppProvisioner
     http: createHttp({ system, baseUrl, authorize: authorizeOf(system, settings), http: settings.http, classify }),
   };
   return nativeApp(googleWorkspaceDescription, system, settings, apiOf(directory, settings));
+}
+
+/** Only super administrators can create users; whether the one we act as is one stands in their own record. */
+async function actingAs(directory: Directory, administrator: string, context: ConnectorContext): Promise<Omit<CheckItem, 'title'>> {
+  const user = await getByAddress(directory, administrator, context);
+  if (user?.primaryEmail.toLowerCase() !== administrator.toLowerCase()) {
+    return { state: 'warning', detail: 'the account shows no user of this address' };
+  }
+  if (user.isAdmin === true) return { state: 'ok' };
+  return { state: 'problem', detail: 'the user is no super administrator: users can be read, and not created' };
 }
 
 function apiOf(directory: Directory, { administrator, orgUnitPath }: GoogleWorkspaceOptions): NativeApi {
@@ -97,6 +109,7 @@ function apiOf(directory: Directory, { administrator, orgUnitPath }: GoogleWorks
       );
       return outcomeOf(directory, change.verb, id, done);
     },
+    check: async (context) => [await looked('We act as a super administrator', () => actingAs(directory, administrator, context))],
   };
 }
 

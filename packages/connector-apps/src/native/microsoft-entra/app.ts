@@ -8,16 +8,18 @@ import {
   TenureError,
   type WriteContext,
 } from '@tenure/core/connector';
-import { createHttp } from '@tenure/core/connector/http';
+import { type Authorize, createHttp } from '@tenure/core/connector/http';
 import type { Done, Looked, NativeApi } from '../api.ts';
 import { nativeApp } from '../app.ts';
 import type { Asking } from '../asking.ts';
+import { looked } from '../check.ts';
 import { openOptions } from '../options.ts';
 import { type Recent, recentFor, settled } from '../settling.ts';
 import { microsoftEntraDescription as description } from './description.ts';
 import { changeUser, getUser, holdsRole, listUsers, postUser, revokeSessions } from './graph.ts';
 import { classify, saysGone } from './meaning.ts';
 import { authorizeOf, type MicrosoftEntraOptions } from './options.ts';
+import { permissionsIn, permissionTitle } from './permissions.ts';
 import { accountOf, bodyOf, isPrincipalName, nicknameOf } from './user.ts';
 
 /** So long Graph may not find a user that was just made. */
@@ -30,20 +32,21 @@ const windowMs = 30_000;
  */
 export function microsoftEntra(options: MicrosoftEntraOptions): AppProvisioner {
   const { settings, system, baseUrl } = openOptions<MicrosoftEntraOptions>(description, options);
+  const authorize = authorizeOf(system, settings);
   const graph: Asking = {
     system,
     shown: (id) => id,
     interfaceName: description.interfaceName,
     saysGone,
     http: createHttp({
-      ...{ system, baseUrl, authorize: authorizeOf(system, settings), http: settings.http, classify },
+      ...{ system, baseUrl, authorize, http: settings.http, classify },
       limits: { bucketOf: ({ method }) => (method === 'GET' ? 'read' : 'write') },
     }),
   };
-  return nativeApp(description, system, settings, apiOf(graph, settings));
+  return nativeApp(description, system, settings, apiOf(graph, settings, authorize));
 }
 
-function apiOf(graph: Asking, settings: MicrosoftEntraOptions): NativeApi {
+function apiOf(graph: Asking, settings: MicrosoftEntraOptions, authorize: Authorize): NativeApi {
   const recent = recentFor(windowMs);
   const byNumber = async (value: string, context: ConnectorContext): Promise<Looked> => {
     const filter = `employeeId eq '${value.replaceAll("'", "''")}'`;
@@ -85,6 +88,7 @@ function apiOf(graph: Asking, settings: MicrosoftEntraOptions): NativeApi {
     },
     enable: (account, context) => change(account, 'enable account', { accountEnabled: true }, context),
     delete: (account, context) => change(account, 'delete account', undefined, context),
+    check: async (context) => [await looked(permissionTitle, () => permissionsIn(authorize, context))],
   };
 }
 

@@ -139,8 +139,15 @@ export interface Registration {
   certificate?: ClientCertificate | undefined;
 }
 
+export interface SignIn {
+  readonly tenantId: string;
+  readonly registration: Registration;
+  /** Application permissions that stand in new tokens. */
+  roles(): readonly string[];
+}
+
 /** The token endpoint of the sign-in service: a token of an hour for a secret or for an assertion that the certificate's key has signed. */
-export function tokenRoute(tenantId: string, registration: Registration, tokens: IssuedTokens, now: () => number): Route {
+export function tokenRoute({ tenantId, roles, registration }: SignIn, tokens: IssuedTokens, now: () => number): Route {
   const wrong = (error: string, status = 400): Answer => ({
     status,
     body: { error, error_description: 'AADSTS70000: see the documents.' },
@@ -165,7 +172,7 @@ export function tokenRoute(tenantId: string, registration: Registration, tokens:
         (form.get('client_assertion_type') === 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' &&
           isSigned(form.get('client_assertion') ?? '', url.origin + url.pathname));
       if (form.get('client_id') !== registration.clientId || !isKnown) return wrong('invalid_client', 401);
-      return { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: tokens.issue() } };
+      return { status: 200, body: { token_type: 'Bearer', expires_in: 3_599, access_token: tokens.issue({ roles: roles() }) } };
     },
   };
 }

@@ -34,7 +34,9 @@ export interface MicrosoftEntraBackend {
   setShowsAfter(milliseconds: number): void;
   /** Gives the app registration a directory role. */
   giveRole(): void;
-  /** Takes the app registration's permission away. */
+  /** The app registration's application permissions, in tokens from now on. Default User.ReadWrite.All. */
+  grant(permissions: readonly string[]): void;
+  /** Every call is denied from now on. */
   takePermission(): void;
   /** Adds a certificate to the app registration; answers it with its key, as PEM. */
   addCertificate(): Promise<string>;
@@ -62,10 +64,11 @@ export async function startMicrosoftEntraServer(options: MicrosoftEntraServerOpt
     const tenant = createTenant(now, { domains, syncedAnswer });
     const tokens = issuedTokens(3_599_000, now);
     const registration: Registration = { clientId, clientSecret };
+    let roles: readonly string[] = ['User.ReadWrite.All'];
     const unauthorized = problem(401, 'InvalidAuthenticationToken', 'Access token is empty or has expired.');
     return {
       parts: {
-        routes: [...routesOf(tenant), tokenRoute(tenantId, registration, tokens, now)],
+        routes: [...routesOf(tenant), tokenRoute({ tenantId, registration, roles: () => roles }, tokens, now)],
         admit({ headers }) {
           if (!tokens.admits(headers['authorization'])) refuse(unauthorized.status, unauthorized.body);
           if (!tenant.isGranted) refuse(denied.status, denied.body);
@@ -92,6 +95,9 @@ export async function startMicrosoftEntraServer(options: MicrosoftEntraServerOpt
         },
         takePermission() {
           tenant.isGranted = false;
+        },
+        grant(permissions) {
+          roles = permissions;
         },
         async addCertificate() {
           registration.certificate = await newClientCertificate();
