@@ -31,7 +31,4 @@ function stopping(source: HrisSource): HrisSource {
 }
 
 const lifecycle = openLifecycle(environment, stopping(openSource(environment)));
-const stop = new AbortController();
-process.once('SIGTERM', () => stop.abort());
-await lifecycle.watch({ signal: stop.signal, inboxEveryMs: stopAt === undefined ? 100 : 3_600_000 });
-await lifecycle.close();
+await lifecycle.watch({ signal: new AbortController().signal, inboxEveryMs: 3_600_000 });

@@ -33,18 +33,18 @@ function off({ status }: Systems): number[] {
 interface Child {
   /** When it has come to the place where it stops. */
   readonly there: Promise<void>;
-  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  kill(): Promise<void>;
 }
 
-function startChild({ environment }: Systems, stopAt?: string): Child {
-  const env = { ...process.env, ...environment, ...(stopAt === undefined ? {} : { STOP_AT: stopAt }) };
+function startChild({ environment }: Systems, stopAt: string): Child {
+  const env = { ...process.env, ...environment, STOP_AT: stopAt };
   const child = spawn(process.execPath, ['--conditions=@tenure/source', join(import.meta.dirname, 'child.ts')], { env });
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const there = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()));
   return {
     there,
-    async end(signal) {
-      child.kill(signal);
+    async kill() {
+      child.kill('SIGKILL');
       await closed;
     },
   };
@@ -64,14 +64,18 @@ test.each(['read', 'kept', 'acknowledged'])(
     hr.terminate(systems.ids[0] ?? '');
     const killed = startChild(systems, stopAt);
     await killed.there;
-    await killed.end('SIGKILL');
+    await killed.kill();
     expect(queue.messages()).toHaveLength(stopAt === 'acknowledged' ? 0 : 1);
     expect(off(systems)).toEqual([]);
 
-    const next = startChild(systems);
+    const next = openLifecycle(systems.environment);
+    const stop = new AbortController();
+    const watching = next.watch({ signal: stop.signal, inboxEveryMs: 100 });
     await expect.poll(() => off(systems), patiently).toEqual([1]);
     await expect.poll(() => queue.messages(), patiently).toEqual([]);
-    await next.end('SIGTERM');
+    stop.abort();
+    await watching;
+    await next.close();
     const turnedOff = () => systems.okta.requests('write').filter(({ path }) => path.includes('/lifecycle/deactivate')).length;
     expect([turnedOff(), systems.accounts()]).toEqual([1, people]);
 

@@ -19,6 +19,8 @@ async function startedWith(product: ProductName): Promise<Company> {
   if (product === 'international')
     for (const code of ['ENG', 'SAL']) hr.putDepartment({ payrollGroup: '', code, name: code === 'ENG' ? 'Engineering' : 'Sales' });
   for (let number = 2; number <= people; number += 1) hr.changeJob(company.ids[number - 1] ?? '', { reportsTo: company.ids[0] });
+  // Somebody reports to somebody who reports to them.
+  hr.changeJob(company.ids[0] ?? '', { reportsTo: company.ids[1] });
   expect(await company.sync()).toEqual([]);
   return company;
 }

@@ -162,6 +162,8 @@ test('a company with every oddity of Merge’s data is read, and the odd ones ta
   odd('future', { start_date: '2026-12-24' });
   odd('gone-manager', { manager: 'E-gone' });
   odd('own-manager', { manager: 'own-manager' });
+  odd('boss-1', { manager: 'boss-2' });
+  odd('boss-2', { manager: 'boss-1' });
   odd('ring', { groups: ['D-ring-2'] });
   odd('名前', { first_name: '李', last_name: 'Łukasz' });
   odd('past-end', { termination_date: '2026-01-31' });
@@ -170,7 +172,7 @@ test('a company with every oddity of Merge’s data is read, and the odd ones ta
   hr.changeJob('E-1', { job_title: 'Chief', effective_date: '2027-01-01' });
   sync.run();
   expect(await company.sync()).toEqual([]);
-  const added = ['gone-manager', 'null-group', 'own-manager', 'raw-status', 'ring', 'twin', 'two-departments', '名前'];
+  const added = ['boss-1', 'boss-2', 'gone-manager', 'null-group', 'own-manager', 'raw-status', 'ring', 'twin', 'two-departments', '名前'];
   expect(company.on().filter((email) => !email.startsWith('person'))).toEqual(added.map((name) => `${name}@example.com`));
   const titles: unknown[] = [];
   for await (const { jobTitle } of company.lifecycle.employees()) titles.push(jobTitle);
