@@ -5,14 +5,13 @@ import { makeGroups } from './apply/make-groups.ts';
 import type { Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
 import { takeDecisions } from './ask/inbox.ts';
-import { commitAudited } from './audit/record.ts';
 import { type Beside, createBeside } from './beside.ts';
 import type { CheckItem, CheckReport, ConnectorContext } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
 import type { Group, IdentityProvider, Target } from './connector/target.ts';
 import { type Handlers, openHandlers } from './handlers/handlers.ts';
 import { createLeaseHolder } from './lease.ts';
-import type { ApplyOptions, Approval, SyncResult } from './methods.ts';
+import type { ApplyOptions, SyncResult } from './methods.ts';
 import type { Configuration } from './options.ts';
 import type { Plan } from './plan/plan.ts';
 import { departmentTree } from './policy/departments.ts';
@@ -22,7 +21,6 @@ import { hasFailures } from './read/dead-letters.ts';
 import { knownDepartments } from './read/departments.ts';
 import { loadPlan } from './read/finish.ts';
 import { checkGroups } from './read/groups.ts';
-import { heldPartsAt } from './read/held.ts';
 import { openDigest } from './read/index-key.ts';
 import { reasonToLeaveOut } from './read/inventory.ts';
 import { type AccountsAsked, lookAtAccounts } from './read/look-at-accounts.ts';
@@ -36,7 +34,6 @@ import { type WhatIf, whatIf } from './read/what-if.ts';
 import { purge } from './retain/purge.ts';
 import { type Calendar, createCalendar } from './roster/calendar.ts';
 import type { Digest } from './roster/digest.ts';
-import type { HeldPartRow } from './store/collections.ts';
 import { observePlan } from './telemetry/plan.ts';
 import { hintOp } from './watch/hints.ts';
 import type { WatchParts } from './watch/watch.ts';
@@ -64,7 +61,6 @@ export interface Engine {
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
   apply(hash: string, options: ApplyOptions): Promise<Run>;
-  approve(hash: string, approval: Approval): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -198,14 +194,6 @@ export function createEngine(configuration: Configuration): Engine {
           onEvent,
         });
       }),
-    async approve(hash, { by, until }) {
-      const base = await session();
-      const { hash: part, expiresAt } = await findHeldPart(base, hash);
-      // It does not outlive the part: the same content held again later is looked at again.
-      const ends = Math.min(until ?? clock.now() + 24 * 3_600_000, expiresAt);
-      const row = { hash: part, by, until: ends, usedAt: null };
-      await commitAudited(base, [{ op: 'put', in: 'approval', row }], [{ kind: 'approval', facts: { by, part, until: ends } }]);
-    },
     async close() {
       closing.abort();
       await last;
@@ -218,15 +206,6 @@ export function createEngine(configuration: Configuration): Engine {
 /** Nothing is written to targets outside of apply, which holds the lease. */
 const notHeld = (): Promise<never> =>
   Promise.reject(new TenureError('STORE_BUSY', { system: 'store', verb: 'write', fact: 'the lease is not held', details: {} }));
-
-/** A part that waits, by the beginning of its hash as prints show it. */
-async function findHeldPart(session: Session, hash: string): Promise<HeldPartRow> {
-  const { open } = await heldPartsAt(session, session.context.now());
-  const [only, ...more] = [...open.values()].filter((part) => part.hash.startsWith(hash));
-  if (hash.length >= 8 && only !== undefined && more.length === 0) return only;
-  const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part that may be applied has this hash';
-  throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash } });
-}
 
 /** A provider that cannot be read has said so in its own lines. */
 async function checkMap(session: Session, provider: IdentityProvider, policy: Policy): Promise<readonly CheckItem[]> {

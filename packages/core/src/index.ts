@@ -1,7 +1,7 @@
 // The public surface, each name written out.
 export type { ChangeOutcome, ChangeReport, OnRunEvent, Progress, Run, RunEvent, RunReport, SettledChange } from './apply/outcome.ts';
 export type { AccessDesk, ExceptionOptions } from './ask/access-desk.ts';
-export type { Decider, Protectable, QuestionDesk } from './ask/desk.ts';
+export type { Approval, Decider, Protectable, QuestionDesk } from './ask/desk.ts';
 export type { Question, QuestionFilter } from './ask/questions.ts';
 export type { AuditFacts, AuditFault, AuditFilter, AuditHead, AuditKind, AuditRecord, AuditVerdict } from './audit/entry.ts';
 export type { AuditTrail } from './audit/open.ts';
@@ -20,7 +20,7 @@ export type { AccountFilter, EventFilter } from './listing.ts';
 export type { ManualApp, ManualAppOptions } from './manual/app.ts';
 export { manualApp } from './manual/app.ts';
 export type { ManualTask, ManualTaskFilter, TaskDesk } from './manual/tasks.ts';
-export type { ApplyOptions, Approval, Lifecycle, PlanOptions, SyncOptions, SyncResult } from './methods.ts';
+export type { ApplyOptions, Lifecycle, PlanOptions, SyncOptions, SyncResult } from './methods.ts';
 export type * from './model/index.ts';
 export { employeeStatuses, employmentTypes, toInstant } from './model/index.ts';
 export type { AppRule, Clock, FeedOptions, LifecycleOptions } from './options.ts';

@@ -89,7 +89,6 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     plan,
     apply,
     sync,
-    approve: (hash, approval) => engine.approve(hash, approval),
     people: () => deferred(engine.knowing, listPeople),
     employees: () => deferred(engine.session, listEmployees),
     departments: () => deferred(engine.session, listDepartments),

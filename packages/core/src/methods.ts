@@ -54,13 +54,6 @@ export interface SyncResult {
   readonly followUp?: { readonly plan: Plan; readonly run: Run } | undefined;
 }
 
-/** Who approves a held part, and until when the approval may be used. */
-export interface Approval {
-  readonly by: string;
-  /** Milliseconds since the epoch. Default: 24 hours from now; never beyond the part's own time. */
-  readonly until?: number | undefined;
-}
-
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
 export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TaskDesk, TimeTable, Proof, DeadLetters {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
@@ -96,14 +89,6 @@ export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, Ta
    *   first full reading.
    */
   sync(options?: SyncOptions): Promise<SyncResult>;
-  /**
-   * Lets a held part go, by the hash a plan or a `held` event gives for it or its first eight characters or more, also when
-   * newer plans were made since. Single use; covers exactly that content: the next run does it, and what is not wanted any
-   * more is skipped and listed. I/O: the store.
-   *
-   * @throws {TenureError} `PLAN_STALE` when no held part that may still be applied has this hash.
-   */
-  approve(hash: string, approval: Approval): Promise<void>;
   people(): AsyncIterable<Person>;
   employees(): AsyncIterable<Employee>;
   departments(): AsyncIterable<Department>;

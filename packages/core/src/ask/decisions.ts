@@ -1,4 +1,4 @@
-// What people decide and any process may leave in the inbox: answers, protections, promotions. Here they are judged and
+// What people decide and any process may leave in the inbox: answers, approvals, protections, promotions. Here they are judged and
 // become steps of the store.
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/entry.ts';
@@ -9,6 +9,7 @@ import type { Session } from '../read/session.ts';
 import type { QuestionRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { accessDeciders, accessSchemas } from './access.ts';
+import { approvalDeciders, approvalSchemas } from './approvals.ts';
 import { refused } from './decline.ts';
 import { taskDeciders, taskSchemas } from './tasks.ts';
 
@@ -28,6 +29,7 @@ export const decisionSchemas = {
   unprotect: z.strictObject({ what: protectedThing, by }),
   promote: z.strictObject({ person: z.string().min(1), target: z.string().min(1), by }),
   ...accessSchemas,
+  ...approvalSchemas,
   ...taskSchemas,
 } as const;
 
@@ -45,7 +47,7 @@ type Decider<Kind extends DecisionKind> = (session: Session, decision: DecisionO
 /**
  * Judges one decision as it was handed in. Reads; the caller writes.
  *
- * @throws {TenureError} `OPTIONS_INVALID` when it is malformed, or about what is not there.
+ * @throws {TenureError} `OPTIONS_INVALID` when it is malformed, or about what is not there; `PLAN_STALE` for a held part that is not.
  */
 export async function decide<Kind extends DecisionKind>(session: Session, kind: Kind, data: unknown, at: number): Promise<Effect> {
   const parsed = decisionSchemas[kind].safeParse(data);
@@ -58,6 +60,7 @@ export async function decide<Kind extends DecisionKind>(session: Session, kind: 
 
 const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
   ...accessDeciders,
+  ...approvalDeciders,
   ...taskDeciders,
   answer: async (session, { question: id, choice: chosen, by: who }, at) => {
     const [row] = await session.store.get(session.tenant, 'question', [[id]]);

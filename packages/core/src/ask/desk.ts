@@ -10,6 +10,12 @@ export interface Decider {
   readonly by: string;
 }
 
+/** Who lets a held part go, and how long the next run may take. */
+export interface Approval extends Decider {
+  /** Milliseconds since the epoch. Default: 24 hours from now; never beyond the part's own time. */
+  readonly until?: number | undefined;
+}
+
 /** A person and everything they have, or one account of a target, whoever it belongs to. */
 export type Protectable = string | { readonly target: string; readonly accountId: string };
 
@@ -29,6 +35,14 @@ export interface QuestionDesk {
    * says so. Safe to repeat; the last reason counts.
    */
   protect(what: Protectable, decider: Decider & { readonly reason: string }): Promise<void>;
+  /**
+   * Lets a held part go, by the hash a plan or a `held` event gives for it or its first eight characters or more, also when
+   * newer plans were made since. Single use; covers exactly that content: the next run does it, and what is not wanted any
+   * more is skipped and listed. I/O: the store.
+   *
+   * @throws {TenureError} `PLAN_STALE` when no held part that may still be applied has this hash, `OPTIONS_INVALID` when `until` is over.
+   */
+  approve(hash: string, approval: Approval): Promise<void>;
   /** @throws {TenureError} `OPTIONS_INVALID` when it is not protected. */
   unprotect(what: Protectable, decider: Decider): Promise<void>;
   /**
@@ -54,6 +68,7 @@ export function openDesk(open: () => Promise<Session>): QuestionDesk {
       hand('answer', { question: typeof question === 'string' ? question : question.id, choice, by }),
     protect: (what, { by, reason }) => hand('protect', { what, reason, by }),
     unprotect: (what, { by }) => hand('unprotect', { what, by }),
+    approve: (hash, { by, until }) => hand('approve', { hash, by, ...(until === undefined ? {} : { until }) }),
     promote: (person, target, { by }) => hand('promote', { person, target, by }),
   };
 }

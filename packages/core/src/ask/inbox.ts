@@ -21,7 +21,7 @@ async function take(session: Session, { seq, data, at }: InboxRow, kind: Decisio
     const { ops, audit } = await decide(session, kind, data, at);
     await commitAudited(session, [...ops, taken], audit);
   } catch (error) {
-    if (!isTenureError(error) || error.code !== 'OPTIONS_INVALID') throw error;
+    if (!isTenureError(error) || (error.code !== 'OPTIONS_INVALID' && error.code !== 'PLAN_STALE')) throw error;
     session.context.log.warn({ entry: seq, kind, because: error.message }, 'a decision from the inbox cannot be followed');
     await session.store.commit(session.tenant, [taken]);
   }

@@ -1,0 +1,38 @@
+// A held part that a person lets go.
+import { z } from 'zod';
+import { TenureError } from '../connector/errors.ts';
+import { heldPartsAt } from '../read/held.ts';
+import type { Session } from '../read/session.ts';
+import type { HeldPartRow } from '../store/collections.ts';
+import type { Effect } from './decisions.ts';
+import { refused } from './decline.ts';
+
+export const approvalSchemas = {
+  approve: z.strictObject({ hash: z.string().min(1).max(256), by: z.string().min(1).max(256), until: z.int().optional() }),
+} as const;
+
+/** How long an approval is good for unless it says so itself. */
+const usualMs = 24 * 3_600_000;
+
+export const approvalDeciders = {
+  /** `at` is when it was said: an approval that lay in the inbox is not good for longer by that. */
+  async approve(session: Session, { hash, by, until }: z.infer<(typeof approvalSchemas)['approve']>, at: number): Promise<Effect> {
+    const { hash: part, expiresAt } = await findHeldPart(session, hash);
+    // It does not outlive the part: the same content held again later is looked at again.
+    const ends = Math.min(until ?? at + usualMs, expiresAt);
+    if (ends <= session.context.now()) throw refused('approve', 'until', 'that is over already');
+    return {
+      ops: [{ op: 'put', in: 'approval', row: { hash: part, by, until: ends, usedAt: null } }],
+      audit: [{ kind: 'approval', facts: { by, part, until: ends } }],
+    };
+  },
+};
+
+/** A part that waits, by the beginning of its hash as prints show it. */
+async function findHeldPart(session: Session, hash: string): Promise<HeldPartRow> {
+  const { open } = await heldPartsAt(session, session.context.now());
+  const [only, ...more] = [...open.values()].filter((part) => part.hash.startsWith(hash));
+  if (hash.length >= 8 && only !== undefined && more.length === 0) return only;
+  const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part that may be applied has this hash';
+  throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash } });
+}
