@@ -70,12 +70,13 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     const row = rowOf(work);
     const request = { accountId: row.accountId, mode: work.change.mode ?? 'deactivate' };
     const answer = await identityOf(work.target).users.disable(request, context);
-    return { ...told(answer), account: switchedOff(session, work, row) };
+    return { ...told(answer), account: switchedOff(session, work, row, offBefore(work, answer)) };
   },
   'account.disable': async (session, work, context) => {
     const row = rowOf(work);
     const disable = verbOf(work, appOf(work.target).accounts.disable?.bind(appOf(work.target).accounts));
-    return { ...told(await disable({ accountId: row.accountId }, context)), account: switchedOff(session, work, row) };
+    const answer = await disable({ accountId: row.accountId }, context);
+    return { ...told(answer), account: switchedOff(session, work, row, offBefore(work, answer)) };
   },
   'user.delete': remove,
   'account.delete': remove,
@@ -237,11 +238,24 @@ export async function findObstacles(work: Work, context: WriteContext): Promise<
   return accounts.length === 0 ? { kind: 'absent' } : { kind: 'found', accounts };
 }
 
-/** The row of an account that is off. Only for somebody who left do the days until deletion begin. */
-export function switchedOff(session: DecidingSession, { person }: Work, row: AccountRow): AccountRow {
+/** True when somebody else had turned it off. After a lost answer `unchanged` is our own doing. */
+const offBefore = ({ task }: Work, { outcome }: WriteAnswer): boolean => outcome === 'unchanged' && !task.blind;
+
+/**
+ * The row of an account that is off. Only for somebody who left do the days until deletion begin. What others turned off stays
+ * theirs: it is never turned on again without asking, whatever we have asked for since.
+ */
+export function switchedOff(session: DecidingSession, { person }: Work, row: AccountRow, byOthers = false): AccountRow {
   const left = hasLeft(row.target, person, session.policy, session.today());
   const disabledAt = left ? (row.disabledAt ?? session.calendar.now) : null;
-  return { ...row, state: 'disabled', staged: false, disabledAt, offBy: 'us', awaits: null };
+  return {
+    ...row,
+    state: 'disabled',
+    staged: false,
+    disabledAt,
+    offBy: byOthers || row.offBy === 'others' ? 'others' : 'us',
+    awaits: null,
+  };
 }
 
 function rowOf({ account, change, target }: Work): AccountRow {

@@ -1,4 +1,5 @@
 // Who has left and still has anything on: what, why and since when.
+import { quarantineOf } from '../apply/quarantine.ts';
 import { latestPlan } from '../audit/open-reasons.ts';
 import { type Instant, toInstant } from '../model/dates.ts';
 import type { PlanPart } from '../plan/change.ts';
@@ -10,7 +11,7 @@ import { scanAll } from '../store/scan.ts';
 import { lastCut } from './last-write.ts';
 
 /**
- * `protected`: nobody but a person may cut it; `held`: by a guard; `failed`: the cut was refused; `adopted`: a question waits,
+ * `protected`: nobody but a person may cut it; `held`: by a guard; `failed`: the cut was refused, or the target fails as a whole; `adopted`: a question waits,
  * because it was there before us; `unverifiable`: nobody can see its state; `manual`: policy never removes there; `pending`:
  * the cut is under way or comes with the next run; `not-attached`: the target is not there to be written.
  */
@@ -94,6 +95,9 @@ async function reasonFor(
   if (cut?.outcome === 'failed') return { why: 'failed', because: cut.because ?? 'the cut failed' };
   if (cut?.outcome === 'unknown' || account?.state === 'unknown')
     return { why: 'unverifiable', because: cut?.because ?? 'the target does not say in which state it is' };
+  const alone = await quarantineOf(session, row.target);
+  if (alone !== undefined)
+    return { why: 'failed', because: `the target has failed since ${toInstant(alone.since)} (${alone.code}) and is left alone` };
   if (planned !== undefined) return planned;
   const mode = session.policy.targets.find(({ id }) => id === row.target)?.policy;
   if (mode === 'observe' || mode === 'create-only') return { why: 'manual', because: `policy ${mode} never removes` };
