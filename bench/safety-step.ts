@@ -82,17 +82,20 @@ async function sync(safe: boolean): Promise<string> {
 async function counting(): Promise<string> {
   const drafts = Array.from({ length: 1_000 }, (_, number) => JSON.parse(employeeLine(number)) as { id: string });
   const counter = createFeedCounter();
-  const start = performance.now();
+  // Once before the clock starts: a run of minutes is not counted by code that is still cold.
+  for (const draft of drafts) counter.countFields(draft, true);
+  const [start, cpu] = [performance.now(), process.cpuUsage()];
   for (let left = Number(count); left > 0; left -= drafts.length) for (const draft of drafts) counter.countFields(draft, true);
-  seconds = (performance.now() - start) / 1_000;
+  const used = process.cpuUsage(cpu);
+  own = { seconds: (performance.now() - start) / 1_000, cpuSeconds: (used.user + used.system) / 1e6 };
   return `${count} records counted`;
 }
 
-let seconds: number | undefined;
+let own: { readonly seconds: number; readonly cpuSeconds: number } | undefined;
 const work: Readonly<Record<string, () => Promise<string>>> = { prepare, counting, safe: () => sync(true), bare: () => sync(false) };
 const start = performance.now();
 const before = process.cpuUsage();
 const note = (await work[step]?.()) ?? 'no such step';
 const { user, system } = process.cpuUsage(before);
-const cpuSeconds = seconds ?? (user + system) / 1e6;
-process.stdout.write(JSON.stringify({ seconds: seconds ?? (performance.now() - start) / 1_000, cpuSeconds, note }));
+const whole = { seconds: (performance.now() - start) / 1_000, cpuSeconds: (user + system) / 1e6 };
+process.stdout.write(JSON.stringify({ ...(own ?? whole), note }));

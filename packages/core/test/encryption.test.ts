@@ -4,7 +4,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { LifecycleOptions } from '../src/index.ts';
+import { type LifecycleOptions, memoryStore } from '../src/index.ts';
+import { sealedStore } from '../src/store/sealed/sealed-store.ts';
 import { sqliteStore } from '../src/store/sqlite/index.ts';
 import { collect, createWorld, noGuards, reopened, worker } from './world.ts';
 
@@ -129,4 +130,34 @@ test('a store that lay open is taken over: what is there is encrypted when asked
   await sealed.lifecycle.reencrypt();
   const rows = await store.scan('default', 'record', { limit: 10 });
   for (const { value } of rows.rows) expect(value).toMatch(/^sealed:1:a:/);
+});
+
+test.each(['record', 'event', 'question', 'planPart'] as const)(
+  'an encrypted %s that was moved to another row does not open there',
+  async (collection) => {
+    const world = createWorld([worker(1), marked], withKeys(['a', keyA]));
+    world.okta.addUser({ userName: 'x1@example.com', employeeNumber: 'N1' });
+    world.okta.addUser({ userName: 'x2@example.com', employeeNumber: 'N1' });
+    world.okta.addUser({ userName: 'x3@example.com', employeeNumber: 'N2' });
+    world.okta.addUser({ userName: 'x4@example.com', employeeNumber: 'N2' });
+    await world.lifecycle.sync();
+    const { store } = world.options;
+    const [one, other] = (await store.scan('default', collection, { limit: 2 })).rows;
+    const column = collection === 'planPart' ? 'changes' : 'value';
+    const moved = { ...one, [column]: (other as Record<string, unknown> | undefined)?.[column] };
+    expect(String(moved[column as 'value'])).toMatch(/^sealed:1:a:/);
+    await store.commit('default', [{ op: 'put', in: collection, row: moved as never }]);
+    const sealed = sealedStore(store, { keys: [{ id: 'a', key: keyA }] });
+    await expect(sealed.scan('default', collection, { limit: 2 })).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+    await store.commit('default', [{ op: 'put', in: collection, row: one as never }]);
+    expect((await sealed.scan('default', collection, { limit: 2 })).rows).toHaveLength(2);
+  },
+);
+
+test('one column of an encrypted row can be read without the others', async () => {
+  const sealed = sealedStore(memoryStore(), { keys: [{ id: 'a', key: keyA }] });
+  await sealed.commit('t', [{ op: 'put', in: 'record', row: { seq: 1, id: 'e1', value: { firstName: 'Ada' } } }]);
+  expect(await sealed.get('t', 'record', [[1]], ['value'])).toEqual([{ value: { firstName: 'Ada' } }]);
+  expect((await sealed.scan('t', 'record', { limit: 5, columns: ['value'] })).rows).toEqual([{ value: { firstName: 'Ada' } }]);
+  expect((await sealed.scan('t', 'record', { limit: 5, columns: ['id'] })).rows).toEqual([{ id: 'e1' }]);
 });

@@ -16,6 +16,8 @@ export interface CollectionSpec<R> {
   readonly nullable?: readonly (keyof R & string)[];
   /** Columns that are encrypted where the lifecycle is given keys: what HR and others said about people. Never in a key or index. */
   readonly sealed?: readonly (keyof R & string)[];
+  /** Columns of the row that an encrypted value belongs to. Default its key; something else where the store gives the key. */
+  readonly boundTo?: readonly (keyof R & string)[];
   readonly indexes?: Readonly<Record<string, IndexSpec<keyof R & string>>>;
 }
 
@@ -214,6 +216,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   lease: { key: ['name'], columns: { name: 'text', owner: 'text', until: 'integer', fence: 'integer' } },
   event: {
     sealed: ['value'],
+    boundTo: ['subject', 'at'],
     key: ['seq'],
     columns: { seq: 'integer', subject: 'text', at: 'integer', value: 'json' },
     indexes: { subject: { columns: ['subject', 'seq'] } },

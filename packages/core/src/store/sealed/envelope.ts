@@ -1,4 +1,4 @@
-// One value, sealed: AES-256-GCM under a named key, bound to its tenant, collection and column.
+// One value, sealed: AES-256-GCM under a named key, bound to its tenant, collection, row and column.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { TenureError } from '../../connector/errors.ts';
 import type { SealingKeys } from './keys.ts';

@@ -1,5 +1,6 @@
 // A store whose personal columns are sealed on the way in and unsealed on the way out. Any store fits beneath.
 import type { CollectionName, Row, Store, StoreOp } from '../port.ts';
+import { refused } from '../refusal.ts';
 import { collectionSpecs } from '../specs.ts';
 import { seal, unreadable, unseal } from './envelope.ts';
 import { type EncryptionOptions, fetchKeys, type SealingKeys } from './keys.ts';
@@ -19,7 +20,21 @@ export function sealedColumns(collection: CollectionName): readonly string[] {
   return (collectionSpecs[collection] as { readonly sealed?: readonly string[] }).sealed ?? [];
 }
 
-export const placeOf = (tenant: string, collection: string, column: string): string => JSON.stringify([tenant, collection, column]);
+/** What an envelope belongs to: moved to another row, it does not open. */
+const placeOf = (tenant: string, collection: string, row: readonly unknown[], column: string): string =>
+  JSON.stringify([tenant, collection, row, column]);
+
+/** The columns whose values name the row an envelope belongs to. */
+function boundColumns(collection: CollectionName): readonly string[] {
+  const { key, boundTo = key } = collectionSpecs[collection] as { readonly key: readonly string[]; readonly boundTo?: readonly string[] };
+  return boundTo;
+}
+
+/** What has to be read besides to open what is asked for. */
+function missingColumns(collection: CollectionName, columns: readonly string[] | undefined): readonly string[] {
+  if (columns === undefined || !sealedColumns(collection).some((column) => columns.includes(column))) return [];
+  return boundColumns(collection).filter((column) => !columns.includes(column));
+}
 
 /**
  * Before the first use of a tenant every key is tried on what it has sealed: a wrong or missing key is refused and nothing
@@ -40,13 +55,19 @@ export function sealedStore(store: Store, options: EncryptionOptions): Store {
     exclusive: store.exclusive,
     async get(tenant, collection, keys, columns) {
       const sealing = await open(tenant);
-      const rows = await store.get(tenant, collection, keys, columns);
-      return rows.map((row) => row && unsealRow(sealing, tenant, collection, row));
+      const more = missingColumns(collection, columns) as readonly NonNullable<typeof columns>[number][];
+      const rows = await store.get(tenant, collection, keys, columns && [...columns, ...more]);
+      return rows.map((row) => row && without(unsealRow(sealing, tenant, collection, row), more));
     },
     async scan(tenant, collection, query) {
       const sealing = await open(tenant);
-      const page = await store.scan(tenant, collection, query);
-      return { ...page, rows: page.rows.map((row) => unsealRow(sealing, tenant, collection, row)) };
+      const more = missingColumns(collection, query.columns) as readonly NonNullable<typeof query.columns>[number][];
+      const page = await store.scan(
+        tenant,
+        collection,
+        more.length === 0 ? query : { ...query, columns: [...(query.columns ?? []), ...more] },
+      );
+      return { ...page, rows: page.rows.map((row) => without(unsealRow(sealing, tenant, collection, row), more)) };
     },
     async count(tenant, collection, query) {
       await open(tenant);
@@ -66,7 +87,7 @@ export function sealedStore(store: Store, options: EncryptionOptions): Store {
 async function openKeys(store: Store, tenant: string, options: EncryptionOptions): Promise<SealingKeys> {
   const keys = await fetchKeys(options);
   const proofs = await readProofs(store, tenant);
-  const place = placeOf(tenant, 'setting', encryptionSetting);
+  const place = placeOf(tenant, 'setting', [encryptionSetting], 'value');
   for (const [id, proof] of Object.entries(proofs)) {
     if (unseal(keys, place, proof) !== known) throw unreadable(id, 'the key of this id is another one');
   }
@@ -84,14 +105,36 @@ export async function readProofs(store: Store, tenant: string): Promise<Proofs> 
 }
 
 function unsealRow<Name extends CollectionName>(keys: SealingKeys, tenant: string, collection: Name, row: Row<Name>): Row<Name> {
-  return changed(row, columnsIn(collection, row), (column, value) => unseal(keys, placeOf(tenant, collection, column), value));
+  const columns = columnsIn(collection, row);
+  if (columns.length === 0) return row;
+  const bound = valuesOf(row, boundColumns(collection));
+  return changed(row, columns, (column, value) => unseal(keys, placeOf(tenant, collection, bound, column), value));
 }
 
 function sealOp(keys: SealingKeys, tenant: string, op: StoreOp): StoreOp {
-  const sealed = (column: string, value: unknown): unknown => (value === null ? null : seal(keys, placeOf(tenant, op.in, column), value));
   if (op.op === 'delete') return op;
-  if (op.op === 'update') return { ...op, set: changed(op.set, columnsIn(op.in, op.set), sealed) } as StoreOp;
-  return { ...op, row: changed(op.row, columnsIn(op.in, op.row), sealed) } as StoreOp;
+  const part = op.op === 'update' ? op.set : op.row;
+  const columns = columnsIn(op.in, op.op === 'update' ? { ...part, name: op.key[0] } : part);
+  if (columns.every((column) => (part as Readonly<Record<string, unknown>>)[column] == null)) return op;
+  const bound = op.op === 'update' ? boundByKey(op.in, op.key) : valuesOf(op.row, boundColumns(op.in));
+  const sealed = (column: string, value: unknown): unknown =>
+    value === null ? null : seal(keys, placeOf(tenant, op.in, bound, column), value);
+  const next = changed(part, columns, sealed);
+  return (op.op === 'update' ? { ...op, set: next } : { ...op, row: next }) as StoreOp;
+}
+
+/** An update knows the key of its row and nothing else of it. */
+function boundByKey(collection: CollectionName, key: readonly unknown[]): readonly unknown[] {
+  if ((collectionSpecs[collection] as { readonly boundTo?: unknown }).boundTo === undefined) return key;
+  throw refused('update', collection, 'what is encrypted here is bound to more than its key: write the whole row');
+}
+
+const valuesOf = (row: object, columns: readonly string[]): readonly unknown[] =>
+  columns.map((column) => (row as Readonly<Record<string, unknown>>)[column]);
+
+function without<Part extends object>(row: Part, columns: readonly string[]): Part {
+  if (columns.length === 0) return row;
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !columns.includes(column))) as Part;
 }
 
 function columnsIn(collection: CollectionName, part: object): readonly string[] {
