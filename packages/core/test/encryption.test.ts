@@ -144,8 +144,8 @@ test.each(['record', 'event', 'question', 'planPart'] as const)(
     const { store } = world.options;
     const [one, other] = (await store.scan('default', collection, { limit: 2 })).rows;
     const column = collection === 'planPart' ? 'changes' : 'value';
-    const moved = { ...one, [column]: (other as Record<string, unknown> | undefined)?.[column] };
-    expect(String(moved[column as 'value'])).toMatch(/^sealed:1:a:/);
+    const moved: Record<string, unknown> = { ...one, [column]: (other as Record<string, unknown> | undefined)?.[column] };
+    expect(String(moved[column])).toMatch(/^sealed:1:a:/);
     await store.commit('default', [{ op: 'put', in: collection, row: moved as never }]);
     const sealed = sealedStore(store, { keys: [{ id: 'a', key: keyA }] });
     await expect(sealed.scan('default', collection, { limit: 2 })).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
@@ -156,8 +156,8 @@ test.each(['record', 'event', 'question', 'planPart'] as const)(
 
 test('one column of an encrypted row can be read without the others', async () => {
   const sealed = sealedStore(memoryStore(), { keys: [{ id: 'a', key: keyA }] });
-  await sealed.commit('t', [{ op: 'put', in: 'record', row: { seq: 1, id: 'e1', value: { firstName: 'Ada' } } }]);
-  expect(await sealed.get('t', 'record', [[1]], ['value'])).toEqual([{ value: { firstName: 'Ada' } }]);
-  expect((await sealed.scan('t', 'record', { limit: 5, columns: ['value'] })).rows).toEqual([{ value: { firstName: 'Ada' } }]);
+  await sealed.commit('t', [{ op: 'put', in: 'record', row: { seq: 1, id: 'e1', value: { id: 'e1', firstName: 'Ada' } } }]);
+  expect(await sealed.get('t', 'record', [[1]], ['value'])).toEqual([{ value: { id: 'e1', firstName: 'Ada' } }]);
+  expect((await sealed.scan('t', 'record', { limit: 5, columns: ['value'] })).rows).toEqual([{ value: { id: 'e1', firstName: 'Ada' } }]);
   expect((await sealed.scan('t', 'record', { limit: 5, columns: ['id'] })).rows).toEqual([{ id: 'e1' }]);
 });
