@@ -143,7 +143,7 @@ export function createEngine(configuration: Configuration): Engine {
     },
     session,
     held,
-    knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [] }),
+    knowing: () => deciding({ ...policy, identity: { policy: 'observe', for: nobody() }, apps: {}, groups: [], authoritativeGroups: [] }),
     check: async () => {
       const base = await session();
       const reports = await Promise.all([source, ...allTargets(targets)].map((connector) => checkOne(connector, context)));

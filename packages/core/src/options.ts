@@ -56,13 +56,18 @@ export interface LifecycleOptions {
   readonly identity?: { readonly policy?: ProvisioningPolicy | undefined; readonly for?: Rule | undefined } | undefined;
   /** The group map: departments (by id or name, units below included) or rules, to the identity provider's groups. */
   readonly groups?: Readonly<Record<string, readonly string[]>> | readonly GroupRule[] | undefined;
+  /**
+   * Groups of the map whose members are decided here alone: whoever is managed and was put in by somebody else is taken out once
+   * `drift` has seen it. Default none: only memberships we gave are taken back.
+   */
+  readonly authoritativeGroups?: readonly string[] | undefined;
   readonly apps?: readonly AppRule[] | undefined;
   readonly schedule?: PartialSchedule | undefined;
   /** Who is managed and holds a seat. Default: everybody, without limit. */
   readonly activation?: ActivationRule | undefined;
   /** How addresses are made for people HR states none for. Default: none are made, and they wait. */
   readonly addresses?: AddressRule | undefined;
-  /** A whole policy from `definePolicy`, in place of `identity`, `groups`, `schedule`, `activation`, `addresses` and the rules in `apps`. */
+  /** A whole policy from `definePolicy`, in place of `identity`, `groups`, `authoritativeGroups`, `schedule`, `activation`, `addresses` and the rules in `apps`. */
   readonly policy?: Policy | undefined;
   /** Limits per class of change; what is left out keeps its default. */
   readonly guards?: GuardLimits | undefined;
@@ -142,6 +147,7 @@ const optionsSchema = z.strictObject({
   identityProvider: (record('an identity provider') as unknown as z.ZodType<IdentityProvider>).optional(),
   identity: z.strictObject({ policy: mode.optional(), for: rule.optional() }).optional(),
   groups: groupRules.optional(),
+  authoritativeGroups: z.array(z.string().min(1)).optional(),
   apps: z.array(appRule).optional(),
   schedule: scheduleSchema.optional() as z.ZodType<PartialSchedule | undefined>,
   activation: z
@@ -247,6 +253,7 @@ function policyOf(options: LifecycleOptions): Policy {
     identity: { policy: identity?.policy ?? 'both', for: identity?.for ?? everyone() },
     apps: Object.fromEntries((apps ?? []).map(({ app, for: who, ...rule }) => [app.id, { ...rule, for: who ?? everyone() }])),
     groups: map,
+    authoritativeGroups: options.authoritativeGroups,
     schedule: completeSchedule(options.schedule),
     activation: options.activation,
     addresses: options.addresses,

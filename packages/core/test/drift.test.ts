@@ -125,6 +125,26 @@ test('memberships others took are put back when asked; those others gave are tol
   expect([...user.groups].sort()).toEqual(['g-Engineering-Core', 'g-Sales-Access']);
 });
 
+test('a group that is declared authoritative holds nobody managed but those the map leads there; strangers in it are left alone', async () => {
+  const world = await settledWorld(workers(4), { authoritativeGroups: ['Sales-Access'] });
+  const user = userOf(world, 'e0002');
+  for (const group of ['g-Sales-Access', 'g-Engineering-Core']) userOf(world, 'e0001').groups.add(group);
+  user.groups.add('g-Sales-Access');
+  const stranger = world.okta.addUser({ userName: 'robot@example.com' }, { groups: ['g-Sales-Access'] });
+  await world.lifecycle.sync();
+  expect([...user.groups]).toContain('g-Sales-Access');
+  await drift(world);
+  await world.lifecycle.sync();
+  expect([...user.groups]).toEqual(['g-Engineering-Core']);
+  // The other group is not declared so, and whoever the map leads there stays.
+  expect([...userOf(world, 'e0001').groups].sort()).toEqual(['g-Engineering-Core', 'g-Sales-Access']);
+  expect([...stranger.groups]).toEqual(['g-Sales-Access']);
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+  await expect(reopened(world, { authoritativeGroups: ['Sails-Access'] }).lifecycle.plan()).rejects.toMatchObject({
+    code: 'OPTIONS_INVALID',
+  });
+});
+
 test('a target that cannot be read is one line, and the others are looked at all the same', async () => {
   const world = await settledWorld(workers(3));
   const down = new TenureError('CONNECTOR_UNAVAILABLE', { system: 'chat', verb: 'list accounts', fact: 'down', details: {} });

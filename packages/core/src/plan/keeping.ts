@@ -89,8 +89,9 @@ function updateChange(input: AccountInput, known: KnownAccount): Change | undefi
 
 function groupChanges(input: AccountInput, known: KnownAccount): Change[] {
   const { accountId } = known;
+  const isOurs = (id: string, how: 'added' | 'found'): boolean => how === 'added' || input.policy.authoritative.has(id);
   const departed = Object.entries(known.groups).filter(
-    ([id, how]) => how === 'added' && !input.groups.has(id) && !input.policy.heldGroups.has(id),
+    ([id, how]) => isOurs(id, how) && !input.groups.has(id) && !input.policy.heldGroups.has(id),
   );
   const missing = [...input.groups.values()].filter(({ id }) => !Object.hasOwn(known.groups, id));
   return [

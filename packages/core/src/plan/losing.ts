@@ -38,6 +38,8 @@ function lossesIn(
   }
   if (target.role !== 'identity' || !isOn) return losses;
   const given = new Set(policy.groups.filter(({ matches }) => matches(facts)).flatMap(({ groups }) => groups.map(({ id }) => id)));
-  const lost = Object.entries(known.groups).filter(([id, how]) => how === 'added' && !given.has(id) && !policy.heldGroups.has(id));
+  const lost = Object.entries(known.groups).filter(
+    ([id, how]) => (how === 'added' || policy.authoritative.has(id)) && !given.has(id) && !policy.heldGroups.has(id),
+  );
   return [...losses, ...lost.map(([id]): [string, EpochMilliseconds] => [groupKey(target.id, id), calendar.now])];
 }

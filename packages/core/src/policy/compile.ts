@@ -60,6 +60,8 @@ export interface CompiledPolicy {
   readonly groups: readonly CompiledGroupRule[];
   /** Ids of groups of rules nobody can ask now: nobody is put in or taken out. */
   readonly heldGroups: ReadonlySet<string>;
+  /** Ids of groups whose members are decided by the map alone. */
+  readonly authoritative: ReadonlySet<string>;
   /** Every reason for that, here and at targets and activation. */
   readonly unresolved: readonly string[];
   readonly schedule: Schedule;
@@ -106,6 +108,11 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
     }));
   const held = policy.groups.filter((rule) => lost(rule.for) !== undefined);
   const heldGroups = new Set(held.flatMap((rule) => rule.groups.map((name) => groupOf(name, input.groups).id)));
+  const mapped = new Set(policy.groups.flatMap((rule) => rule.groups));
+  for (const name of policy.authoritativeGroups ?? [])
+    if (!mapped.has(name)) throw policyProblem('authoritativeGroups', `the group map has no ${name}`);
+  // Without a map there is nothing to be decided by: the identity provider is left out.
+  const authoritative = new Set((policy.authoritativeGroups ?? []).map((name) => groupOf(name, input.groups).id));
   const described = {
     targets: targets.map(({ id, policy: mode, because, removal, schedule, ownWindow, can }) => [
       id,
@@ -117,6 +124,7 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
       can.attributes,
     ]),
     groups: groups.map(({ because, groups: ids }) => [because, ids.map(({ id }) => id)]),
+    authoritative: [...authoritative],
     held: [...heldGroups, ...targets.filter(({ unresolved }) => unresolved !== undefined).map(({ id }) => id)],
     schedule: policy.schedule,
     addresses: policy.addresses,
@@ -128,6 +136,7 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
     targets,
     groups,
     heldGroups,
+    authoritative,
     unresolved: [...new Set(reasons.filter((reason) => reason !== undefined))],
     schedule: policy.schedule,
     activation: {

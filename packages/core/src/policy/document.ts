@@ -29,6 +29,8 @@ export interface PolicyDocument {
   readonly apps?: Readonly<Record<string, TargetDocument>> | undefined;
   /** Rules and the identity provider's groups they lead to, by name or id. */
   readonly groups?: readonly { readonly for: RuleDocument; readonly groups: readonly string[] }[] | undefined;
+  /** Groups of the map that hold nobody managed but those it leads there. */
+  readonly authoritativeGroups?: readonly string[] | undefined;
   readonly schedule?: PartialSchedule | undefined;
   readonly activation?:
     | {
@@ -63,6 +65,7 @@ const policyDocument = z.strictObject({
   identity: target.optional(),
   apps: z.record(z.string().min(1), target).optional(),
   groups: z.array(z.strictObject({ for: rule, groups: z.array(z.string().min(1)).min(1) })).optional(),
+  authoritativeGroups: z.array(z.string().min(1)).optional(),
   schedule: scheduleSchema.optional(),
   activation: z
     .strictObject({ firstImport: rule.optional(), joiners: rule.optional(), seats: z.int().min(0).nullable().optional() })
@@ -87,12 +90,13 @@ export function definePolicy(document: unknown, rules: Readonly<Record<string, P
       parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.') || '(document)', reason: message })),
     );
   }
-  const { identity, apps, groups, schedule, activation, addresses } = parsed.data as PolicyDocument;
+  const { identity, apps, groups, authoritativeGroups, schedule, activation, addresses } = parsed.data as PolicyDocument;
   const chosen = (one: RuleDocument | undefined): Rule | undefined => (one === undefined ? undefined : ruleOf(one, rules));
   return {
     identity: targetRule(identity ?? { policy: 'both' }, rules),
     apps: Object.fromEntries(Object.entries(apps ?? {}).map(([id, each]) => [id, targetRule(each, rules)])),
     groups: (groups ?? []).map((each) => ({ for: ruleOf(each.for, rules), groups: each.groups })),
+    ...(authoritativeGroups === undefined ? {} : { authoritativeGroups }),
     schedule: completeSchedule(schedule),
     ...(activation === undefined
       ? {}

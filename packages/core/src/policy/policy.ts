@@ -45,5 +45,7 @@ export interface Policy {
   readonly identity: TargetRule;
   readonly apps: Readonly<Record<string, TargetRule>>;
   readonly groups: readonly GroupRule[];
+  /** Groups of the map, by name or id as it has them, that hold nobody managed but those it leads there. */
+  readonly authoritativeGroups?: readonly string[] | undefined;
   readonly schedule: Schedule;
 }

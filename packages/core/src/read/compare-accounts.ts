@@ -63,11 +63,14 @@ async function settleOne(
   const { what, attributes, groupsAdded, groupsRemoved } = difference;
   const wrote = { ...difference.row.wrote, ...Object.fromEntries(attributes.map((name) => [name, 'others'])) };
   const groups = Object.fromEntries(Object.entries(row.groups).filter(([id]) => !groupsRemoved.includes(id)));
-  const next: AccountRow = repair ? { ...difference.row, wrote, groups } : difference.row;
+  const taken = groupsAdded.filter((id) => session.policy.authoritative.has(id));
+  const found = Object.fromEntries(taken.map((id) => [id, 'found' as const]));
+  const known: AccountRow = repair ? { ...difference.row, wrote, groups } : difference.row;
+  const next: AccountRow = taken.length === 0 ? known : { ...known, groups: { ...known.groups, ...found } };
   const stateChanged = next.state !== row.state || next.offBy !== row.offBy;
   const ops: StoreOp[] = [];
-  if (next !== row) ops.push(ledgerOp(row, next, repair));
-  if (stateChanged || (repair && what.length > 0)) ops.push(...(await decideAgain(session, row.person)));
+  if (next !== row) ops.push(ledgerOp(row, next, repair || taken.length > 0));
+  if (stateChanged || taken.length > 0 || (repair && what.length > 0)) ops.push(...(await decideAgain(session, row.person)));
   if (what.length > 0) {
     const { person, accountId } = row;
     const value: Drift = { kind: 'account', target: target.id, person, accountId, what, attributes, groupsAdded, groupsRemoved };

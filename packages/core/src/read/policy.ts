@@ -59,7 +59,7 @@ export async function preparePolicy(
   const missing = unlisted ?? new Set(await readSetting<readonly string[]>(session, unlistedDepartments));
   const present = allTargets(targets).filter(({ id }) => !leftOut.has(id));
   const compiled = compilePolicy({
-    policy: resolved === undefined ? { ...policy, groups: [] } : policy,
+    policy: resolved === undefined ? { ...policy, groups: [], authoritativeGroups: [] } : policy,
     abilities: present.map(abilitiesOf),
     known: new Set(allTargets(targets).map(({ id }) => id)),
     groups: resolved?.groups ?? new Map(),
