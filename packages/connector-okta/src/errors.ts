@@ -32,7 +32,8 @@ export const oktaErrors: ReadonlyMap<string, Meaning> = new Map([
   ...many('E0000052 E0000060', ['CONNECTOR_REJECTED', 'Okta does not support it here; the group may be read-only']),
   ...many('E0000256', ['CONNECTOR_REJECTED', 'the query is too long']),
   // Busy, and certainly not done: the only code that says "the same again, later" for writes too.
-  ...many('E0000112', ['CONNECTOR_RATE_LIMITED', 'an activation of the user is still running', 60_000]),
+  // Longer than a request is waited for: the engine does something else meanwhile.
+  ...many('E0000112', ['CONNECTOR_RATE_LIMITED', 'an activation or deactivation of the user is still running', 90_000]),
   ...many('E0000239 E0000249 E0000253 E0000268', ['CONNECTOR_RATE_LIMITED', 'Okta is busy with rules, types or roles', 5_000]),
   ...many('E0000118', ['CONNECTOR_RATE_LIMITED', 'too many mails to one person', 60_000]),
   ...many('E0000010', ['CONNECTOR_UNAVAILABLE', 'the org is in read-only mode', 30_000]),
@@ -131,6 +132,9 @@ export async function ifAllowed<Answer>(work: () => Promise<Answer>): Promise<An
 
 /** The profile, or the attribute, belongs to another source. */
 export const masteredElsewhere: readonly string[] = ['E0000023', 'E0000075', 'E0000077', 'E0000078', 'E0000081', 'E0000111', 'E0000076'];
+
+/** Okta has not finished what was asked of it for this user before. */
+export const stillRunning: readonly string[] = ['E0000112'];
 
 /** Okta's code for things that are not there; for some writes also for users who are deprovisioned. */
 export const notFound: readonly string[] = ['E0000007'];

@@ -35,9 +35,10 @@ const roundingMs = 1_000;
 export function observe(answer: { readonly status: number; readonly headers: Headers }, now: number): LimitObservation | undefined {
   const { status, headers } = answer;
   const limit = numberIn(headers, 'x-rate-limit-limit');
-  const refused = status === 429;
-  if (refused && limit === 0) return { refused, concurrency: true };
+  if (status === 429 && limit === 0) return { refused: true, concurrency: true };
   const remaining = numberIn(headers, 'x-rate-limit-remaining');
+  // A 429 with calls left is about something else: too many mails to one person.
+  const refused = status === 429 && !((remaining ?? 0) > 0);
   const untilReset = untilResetMs(headers);
   if (limit === undefined || limit === 0 || remaining === undefined || untilReset === undefined) return undefined;
   return { limit, remaining, perMs: windowMs, resetAt: now + untilReset, ...(refused ? { refused } : {}) };

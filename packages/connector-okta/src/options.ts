@@ -40,6 +40,12 @@ export interface OktaCommonOptions {
    */
   readonly whenSuspendImpossible?: 'refuse' | 'deactivate' | undefined;
   /**
+   * Whether Okta is asked to answer at once and to finish a deactivation or a deletion afterwards (`Prefer: respond-async`).
+   * Default false. Worth it where people have so many applications that Okta does not answer within the time limit: the end
+   * is waited for up to 7.5 seconds, sessions are ended once more then, and a change that takes longer is pending.
+   */
+  readonly respondAsync?: boolean | undefined;
+  /**
    * What `activity` reads: Okta's System Log, which tells who did what and needs the right to read logs, or only which
    * users were changed, by a search for them. Default `system-log`.
    */
@@ -112,6 +118,7 @@ const common = {
   signIn: z.enum(['okta', 'federated']).optional(),
   activationMail: z.boolean().optional(),
   whenSuspendImpossible: z.enum(['refuse', 'deactivate']).optional(),
+  respondAsync: z.boolean().optional(),
   activityFrom: z.enum(['system-log', 'snapshot']).optional(),
   eventHook: eventHookSchema.optional(),
   limits: rateLimitsSchema.optional(),
@@ -176,6 +183,7 @@ export interface OktaSettings {
   readonly signIn: 'okta' | 'federated';
   readonly activationMail: boolean;
   readonly whenSuspendImpossible: 'refuse' | 'deactivate';
+  readonly respondAsync: boolean;
   readonly activityFrom: 'system-log' | 'snapshot';
   readonly eventHook: OktaEventHook | undefined;
   readonly limits: RateLimits | undefined;
@@ -213,6 +221,7 @@ export function settingsOf(options: OktaProviderOptions): OktaSettings {
     signIn: parsed.signIn ?? 'okta',
     activationMail: parsed.activationMail ?? true,
     whenSuspendImpossible: parsed.whenSuspendImpossible ?? 'refuse',
+    respondAsync: parsed.respondAsync ?? false,
     activityFrom: parsed.activityFrom ?? 'system-log',
     eventHook: parsed.eventHook,
     limits: parsed.limits,

@@ -14,7 +14,8 @@ import { type OktaProviderOptions, settingsOf } from './options.ts';
 import { accountsOf, blindToken, openOrg } from './org.ts';
 import { createUser } from './users/create.ts';
 import { findUsers } from './users/find.ts';
-import { disableUser, endSessions, eraseUser } from './users/turn-off.ts';
+import { eraseUser } from './users/erase.ts';
+import { disableUser, endSessions } from './users/turn-off.ts';
 import { enableUser } from './users/turn-on.ts';
 import { updateUser } from './users/update.ts';
 

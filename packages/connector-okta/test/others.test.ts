@@ -50,14 +50,3 @@ test('attributes of another source are left alone and named, and what is Okta’
   expect(await update({ city: 'Oslo' })).toEqual({ outcome: 'changed' });
   expect(await okta.provider.users.disable({ accountId: id, mode: 'deactivate' }, okta.context)).toMatchObject({ seen: 'disabled' });
 });
-
-test('a transition that takes its time is waited for, and one that takes too long is pending', async () => {
-  await using okta = await startLoopback();
-  const disable = async (deactivateMs: number) => {
-    okta.backend.setPace({ deactivateMs });
-    const { id } = okta.backend.seedUser({ login: `ada${deactivateMs}@example.com` });
-    return okta.provider.users.disable({ accountId: id, mode: 'deactivate' }, okta.context);
-  };
-  expect(await disable(3_000)).toEqual({ outcome: 'changed', seen: 'disabled' });
-  expect(await disable(600_000)).toMatchObject({ outcome: 'pending' });
-});

@@ -1,15 +1,15 @@
 // The lifecycle and session endpoints of a user. They share the bucket of creates and searches.
 import { type ConnectorContext, isTenureError } from '@tenure/core/connector';
 import type { HttpClient } from '@tenure/core/connector/http';
-import { hasCode, insteadOf, notFound } from '../errors.ts';
+import { hasCode, insteadOf, notFound, stillRunning } from '../errors.ts';
 import { userPath } from './users.ts';
 import { onboardingSchema } from './wire.ts';
 
 export type LifecycleOperation = 'activate' | 'deactivate' | 'suspend' | 'unsuspend';
 
 /**
- * `refused`: the user is in another status, or not there; only a read by id can tell which. `onboarding`: done, and the
- * person has to choose a password before they can sign in.
+ * `refused`: the user is in another status, on the way to one, or not there; only a read by id can tell which. `onboarding`:
+ * done, and the person has to choose a password before they can sign in.
  */
 export type LifecycleAnswer = 'done' | 'onboarding' | 'refused';
 
@@ -23,21 +23,31 @@ function isMute(error: unknown): boolean {
   return vendorCode === undefined && [400, 403, 404].includes(status);
 }
 
+/** Asks Okta to answer at once and to do the work afterwards. Okta knows it for deactivations and deletions alone. */
+export const afterwards = { prefer: 'respond-async' } as const;
+
+export interface LifecycleCall {
+  /** Whether Okta mails: the person on activation, an administrator on deactivation. Absent: not asked. */
+  readonly sendEmail?: boolean | undefined;
+  readonly headers?: typeof afterwards | undefined;
+}
+
 /** Calls a lifecycle operation. A refusal that is not about the user's status is thrown. Bucket: users. */
 export async function postLifecycle(
   http: HttpClient,
   operation: LifecycleOperation,
   id: string,
   context: ConnectorContext,
-  query?: { readonly sendEmail: boolean },
+  { sendEmail, headers = undefined }: LifecycleCall = {},
 ): Promise<LifecycleAnswer> {
   const path = `${userPath(id)}/lifecycle/${operation}`;
-  const request = { verb: `${operation} user`, id, method: 'POST', path, query: { ...query }, effect: 'write' } as const;
+  const request = { verb: `${operation} user`, id, method: 'POST', path, query: { sendEmail }, headers, effect: 'write' } as const;
   try {
     const { body } = await http.request({ ...request, schema: onboardingSchema }, context);
     return body ? 'onboarding' : 'done';
   } catch (error) {
-    if (hasCode(error, aboutStatus) || isMute(error)) return 'refused';
+    const isOff = operation === 'deactivate' || operation === 'suspend';
+    if (hasCode(error, aboutStatus) || isMute(error) || (isOff && hasCode(error, stillRunning))) return 'refused';
     throw error;
   }
 }

@@ -85,9 +85,17 @@ export async function postProfile(
   await http.request({ ...request, json: { profile } }, context);
 }
 
-/** Deactivates a user who is not deprovisioned, erases one who is; the answer does not tell which. `false`: there was none. */
-export async function deleteUser(http: HttpClient, id: string, context: ConnectorContext): Promise<boolean> {
-  const request = { verb: 'delete user', id, method: 'DELETE', path: userPath(id), effect: 'write' } as const;
+/**
+ * Deactivates a user who is not deprovisioned, erases one who is; the answer does not tell which. `false`: there was none.
+ * Bucket: writes of one user.
+ */
+export async function deleteUser(
+  http: HttpClient,
+  id: string,
+  context: ConnectorContext,
+  headers?: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const request = { verb: 'delete user', id, method: 'DELETE', path: userPath(id), headers, effect: 'write' } as const;
   return insteadOf(notFound, false, async () => {
     await http.request(request, context);
     return true;

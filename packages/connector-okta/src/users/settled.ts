@@ -8,12 +8,17 @@ import type { Org } from '../org.ts';
 const pausesMs = [500, 1_000, 2_000, 4_000];
 
 /** The user by id, current; `undefined` when there is none. One call, and up to four more while a transition runs. */
-export async function settledUser({ http }: Org, id: string, context: ConnectorContext): Promise<OktaUser | undefined> {
-  let user = await getUser(http, { id }, context);
+export async function settledUser(org: Org, id: string, context: ConnectorContext): Promise<OktaUser | undefined> {
+  return settled(org, await getUser(org.http, { id }, context), context);
+}
+
+/** The user once no transition runs any more, or as they are after 7.5 seconds. No call for whom none runs. */
+export async function settled({ http }: Org, shown: OktaUser | undefined, context: ConnectorContext): Promise<OktaUser | undefined> {
+  let user = shown;
   for (const pause of pausesMs) {
     if (user?.transitioningToStatus == null) return user;
     await context.sleep(pause);
-    user = await getUser(http, { id }, context);
+    user = await getUser(http, { id: user.id }, context);
   }
   return user;
 }

@@ -1,12 +1,12 @@
 // Ending access: the status first, so that nothing new can start, then sessions and tokens, then a look whether it is so.
 import { type DisableMode, TenureError, type WriteAnswer, type WriteContext } from '@tenure/core/connector';
-import { deleteSessions, postLifecycle } from '../api/lifecycle.ts';
-import { deleteUser, getUser } from '../api/users.ts';
+import { afterwards, deleteSessions, postLifecycle } from '../api/lifecycle.ts';
+import { getUser } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
 import { stateOf } from '../mapping.ts';
 import { afterEffect, type Org } from '../org.ts';
 import { refuseProtected } from './protect.ts';
-import { settledUser } from './settled.ts';
+import { settled } from './settled.ts';
 
 interface TurnOff {
   readonly accountId: string;
@@ -29,70 +29,72 @@ export async function disableUser(org: Org, { accountId: id, mode }: TurnOff, co
 
 type Change = 'off-now' | 'off-before' | 'gone';
 
-/** Refused with "not found" for users who are off already and for nobody alike. */
 async function deactivated(org: Org, id: string, context: WriteContext): Promise<Change> {
-  if ((await postLifecycle(org.http, 'deactivate', id, context, { sendEmail: false })) !== 'refused') return 'off-now';
-  const user = await getUser(org.http, { id }, context);
-  if (user === undefined) return 'gone';
-  if (user.status === 'DEPROVISIONED') return 'off-before';
-  throw notOff(org, id, user);
+  const change = await turned(org, 'deactivate', ['DEPROVISIONED'], id, context);
+  if (typeof change !== 'string') throw notOff(org, id, change);
+  return change;
 }
 
 /** Okta suspends active users. Whoever has not begun yet is deactivated: that takes nothing from them that they had. */
 async function suspended(org: Org, id: string, context: WriteContext): Promise<Change> {
-  if ((await postLifecycle(org.http, 'suspend', id, context)) !== 'refused') return 'off-now';
-  const user = await getUser(org.http, { id }, context);
-  if (user === undefined) return 'gone';
-  const state = stateOf(user.status);
-  if (state === 'disabled') return 'off-before';
-  if (state === 'pending' || org.settings.whenSuspendImpossible === 'deactivate') return deactivated(org, id, context);
+  const change = await turned(org, 'suspend', ['SUSPENDED', 'DEPROVISIONED'], id, context);
+  if (typeof change === 'string') return change;
+  if (stateOf(change.status) === 'pending' || org.settings.whenSuspendImpossible === 'deactivate') return deactivated(org, id, context);
   throw new TenureError('CONNECTOR_IRREVERSIBLE_REFUSED', {
     system: org.settings.id,
     verb,
     id,
-    fact: `Okta does not suspend a user in status ${user.status}; only a deactivation is left, which ends app assignments`,
+    fact: `Okta does not suspend a user in status ${change.status}; only a deactivation is left, which ends app assignments`,
     details: {},
   });
 }
 
+/** Turns the user off, or answers the user whom Okta does not turn off so. "Not found" is said of those who are off and of nobody. */
+async function turned(
+  org: Org,
+  operation: 'deactivate' | 'suspend',
+  off: readonly string[],
+  id: string,
+  context: WriteContext,
+): Promise<Change | OktaUser> {
+  const call = operation === 'suspend' ? {} : { sendEmail: false, headers: org.settings.respondAsync ? afterwards : undefined };
+  for (let isAgain = false; ; isAgain = true) {
+    if ((await postLifecycle(org.http, operation, id, context, call)) !== 'refused') return 'off-now';
+    const user = await getUser(org.http, { id }, context);
+    if (user === undefined) return 'gone';
+    // On the way already, by an earlier try or another hand.
+    if (user.transitioningToStatus === 'DEPROVISIONED') return 'off-now';
+    if (user.transitioningToStatus == null) return off.includes(user.status) ? 'off-before' : user;
+    // Still being let in: Okta turns nobody off before that is over.
+    if (isAgain || (await settled(org, user, context))?.transitioningToStatus != null) throw busy(org, id, user);
+  }
+}
+
+/** Who signs in while Okta is still at it has a session that the first call did not end. */
 async function readBack(org: Org, id: string, context: WriteContext): Promise<WriteAnswer> {
-  const user = await settledUser(org, id, context);
+  const shown = await getUser(org.http, { id }, context);
+  const user = await settled(org, shown, context);
   if (user === undefined) return { outcome: 'changed', seen: 'gone' };
+  if (shown?.transitioningToStatus != null) await deleteSessions(org.http, id, context);
   const seen = stateOf(user.status);
   if (seen === 'disabled') return { outcome: 'changed', seen };
-  if (user.transitioningToStatus === 'DEPROVISIONED') return { outcome: 'pending', seen };
+  if (user.transitioningToStatus === 'DEPROVISIONED') return { outcome: 'pending', seen, notes: [unfinished] };
   throw notOff(org, id, user);
 }
+
+const unfinished = 'Okta has not finished deactivating; sessions that begin until it has are not ended by us';
 
 function notOff(org: Org, id: string, { status }: OktaUser): TenureError {
   const [fact, expected] = [`the user is still ${status}`, 'SUSPENDED or DEPROVISIONED'];
   return new TenureError('CONNECTOR_NOT_EFFECTIVE', { system: org.settings.id, verb, id, fact, details: { expected } });
 }
 
+function busy(org: Org, id: string, { transitioningToStatus }: OktaUser): TenureError {
+  const fact = `the user is still on the way to ${transitioningToStatus}`;
+  return new TenureError('CONNECTOR_RATE_LIMITED', { system: org.settings.id, verb, id, fact, details: { retryAfterMs: 60_000 } });
+}
+
 /** Ends sessions and tokens; Okta does not tell whether there were any. */
 export async function endSessions(org: Org, id: string, context: WriteContext): Promise<WriteAnswer> {
   return { outcome: (await deleteSessions(org.http, id, context)) ? 'changed' : 'unchanged' };
-}
-
-const deleting = 'delete user';
-
-/** The first delete deactivates, the second erases, and only a read tells which of the two it was. At most two. */
-export async function eraseUser(org: Org, id: string, context: WriteContext): Promise<WriteAnswer> {
-  if ((await refuseProtected(org, deleting, id, context)) === 'gone') return { outcome: 'unchanged' };
-  if (!(await deleteUser(org.http, id, context))) return { outcome: 'unchanged' };
-  return afterEffect(org, { verb: deleting, id }, context, async () => {
-    if ((await getUser(org.http, { id }, context)) === undefined) return { outcome: 'changed' };
-    await deleteUser(org.http, id, context);
-    const left = await settledUser(org, id, context);
-    if (left === undefined) return { outcome: 'changed' };
-    if (left.transitioningToStatus === 'DEPROVISIONED') return { outcome: 'pending' };
-    const fact = `two deletes left the user ${left.status}`;
-    throw new TenureError('CONNECTOR_NOT_EFFECTIVE', {
-      system: org.settings.id,
-      verb: deleting,
-      id,
-      fact,
-      details: { expected: 'no user' },
-    });
-  });
 }

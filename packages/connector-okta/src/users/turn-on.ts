@@ -25,7 +25,7 @@ export async function enableUser(org: Org, { accountId: id, was }: EnableRequest
   if (user === undefined) throw nobody(org, verb, id);
   const seen = stateOf(user.status);
   if (seen === 'active') return { outcome: 'unchanged', seen };
-  if (user.status === 'PROVISIONED' || user.transitioningToStatus != null) return { outcome: 'pending', seen };
+  if (isComing(user)) return { outcome: 'pending', seen };
   const other = switches.get(user.status);
   if (other === undefined || other === guess) throw notOn(org, id, user);
   // Refused once more: another hand may have been there first, and a look tells.
@@ -52,9 +52,13 @@ async function readBack(org: Org, id: string, context: WriteContext): Promise<Wr
   if (user === undefined) throw nobody(org, verb, id);
   const seen = stateOf(user.status);
   if (seen === 'active') return { outcome: 'changed', seen };
-  if (user.status === 'PROVISIONED' || user.transitioningToStatus != null) return { outcome: 'pending', seen };
+  if (isComing(user)) return { outcome: 'pending', seen };
   throw notOn(org, id, user);
 }
+
+/** A transition out of the org is none that lets anybody in. */
+const isComing = ({ status, transitioningToStatus }: OktaUser): boolean =>
+  transitioningToStatus == null ? status === 'PROVISIONED' : transitioningToStatus !== 'DEPROVISIONED';
 
 function notOn(org: Org, id: string, { status }: OktaUser): TenureError {
   const [fact, expected] = [`the user is still ${status}`, 'ACTIVE or PROVISIONED'];
