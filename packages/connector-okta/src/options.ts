@@ -56,6 +56,11 @@ export interface OktaCommonOptions {
   readonly limits?: RateLimits | undefined;
   /** The target's id in plans and errors. Default `okta`; give two orgs two ids. */
   readonly id?: string | undefined;
+  /**
+   * Addresses that the same org had before, `https://old.okta.com`. Without them a new address is another org: nothing is read or
+   * written there as long as accounts are known under the old one.
+   */
+  readonly formerOrgUrls?: readonly string[] | undefined;
   readonly http?: HttpOptions | undefined;
 }
 
@@ -123,6 +128,7 @@ const common = {
   eventHook: eventHookSchema.optional(),
   limits: rateLimitsSchema.optional(),
   id: z.string().min(1).optional(),
+  formerOrgUrls: z.array(baseUrlSchema).optional(),
   http: httpOptionsSchema.optional(),
 } satisfies OptionsShape<OktaCommonOptions>;
 
@@ -187,6 +193,7 @@ export interface OktaSettings {
   readonly activityFrom: 'system-log' | 'snapshot';
   readonly eventHook: OktaEventHook | undefined;
   readonly limits: RateLimits | undefined;
+  readonly formerOrgUrls: readonly string[];
   readonly http: HttpOptions | undefined;
 }
 
@@ -225,6 +232,7 @@ export function settingsOf(options: OktaProviderOptions): OktaSettings {
     activityFrom: parsed.activityFrom ?? 'system-log',
     eventHook: parsed.eventHook,
     limits: parsed.limits,
+    formerOrgUrls: parsed.formerOrgUrls ?? [],
     http: parsed.http,
   };
 }

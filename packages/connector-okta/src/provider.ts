@@ -13,11 +13,13 @@ import type { OktaBucket } from './limits.ts';
 import { type OktaProviderOptions, settingsOf } from './options.ts';
 import { accountsOf, blindToken, openOrg } from './org.ts';
 import { createUser } from './users/create.ts';
-import { findUsers } from './users/find.ts';
 import { eraseUser } from './users/erase.ts';
+import { findUsers } from './users/find.ts';
 import { disableUser, endSessions } from './users/turn-off.ts';
 import { enableUser } from './users/turn-on.ts';
 import { updateUser } from './users/update.ts';
+
+const hostOf = (url: string): string => new URL(url).host;
 
 const idsOf = ({ items, next }: { items: readonly { readonly id: string }[]; next?: string | undefined }) => ({
   items: items.map(({ id }) => id),
@@ -54,6 +56,7 @@ export function oktaProvider(options: OktaProviderOptions): IdentityProvider {
   return {
     id: settings.id,
     contract: 1,
+    instance: { name: hostOf(org.transport.baseUrl), formerly: settings.formerOrgUrls.map(hostOf) },
     attributes: [...settings.attributes.keys()],
     limits: { concurrency: 8, ...settings.limits },
     calls,

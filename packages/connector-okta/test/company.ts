@@ -48,8 +48,8 @@ export interface Company extends AsyncDisposable {
   readonly lifecycle: Lifecycle;
   readonly hr: ReturnType<typeof memorySource>['backend'];
   readonly advance: (milliseconds: number) => void;
-  /** The same company and store in a new process: another lifecycle, another provider. */
-  restart(): Company;
+  /** The same company and store in a new process: another lifecycle, another provider, which may be set up otherwise. */
+  restart(otherwise?: Partial<OktaTokenOptions>): Company;
   /** The requests since the last call, as `METHOD path` without queries and with ids replaced by `*`. */
   calls(): readonly string[];
   /** Who is there, in which state and in which groups, by names. */
@@ -81,8 +81,9 @@ export async function openCompany(people: readonly Draft<Employee>[], options: C
   const store = memoryStore();
   let seen = 0;
 
-  const open = (): Company => {
-    const provider = oktaProvider({ orgUrl: server.url, token: server.token, attributes: { externalId: 'hrId' }, ...options.okta });
+  const open = (otherwise: Partial<OktaTokenOptions> = {}): Company => {
+    const { url: orgUrl, token } = server;
+    const provider = oktaProvider({ orgUrl, token, attributes: { externalId: 'hrId' }, ...options.okta, ...otherwise });
     const lifecycle = createLifecycle({
       timeZone: 'Europe/London',
       source,

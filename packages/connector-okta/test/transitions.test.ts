@@ -1,5 +1,6 @@
 // Changes of status that Okta finishes later, because it is slow or because it was asked to: waited for with a bound, never
 // taken for done, and nobody keeps a session that was opened meanwhile.
+import type { OktaStatus } from '@tenure/simulators/okta';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { oktaProvider } from '../src/provider.ts';
 import { openCompany, worker } from './company.ts';
@@ -13,8 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => okta[Symbol.asyncDispose]());
 
-let people = 0;
-const seeded = (): string => okta.backend.seedUser({ login: `person${(people += 1)}@example.com` }).id;
+const seeded = (more: { readonly status?: OktaStatus; readonly hasPassword?: boolean } = {}): string =>
+  okta.backend.seedUser({ login: `person${crypto.randomUUID()}@example.com`, ...more }).id;
 
 /** The provider with the option, and what it asked Okta to do afterwards; `during` runs whenever a user is read. */
 function asking(respondAsync: boolean, during: () => void = () => {}) {
@@ -104,7 +105,7 @@ describe('a deactivation that takes', () => {
 describe('somebody who leaves while they are still being let in', () => {
   const leave = async (activateMs: number, mode: 'deactivate' | 'suspend') => {
     okta.backend.setPace({ activateMs });
-    const accountId = okta.backend.seedUser({ login: `person${(people += 1)}@example.com`, status: 'STAGED', hasPassword: true }).id;
+    const accountId = seeded({ status: 'STAGED', hasPassword: true });
     okta.server.fail({ path: '/api/v1/users/*/lifecycle/activate', effect: { kind: 'reset-after' } });
     await okta.provider.users.enable({ accountId }, okta.context).catch(() => undefined);
     okta.backend.setPace({ activateMs: 0 });

@@ -14,6 +14,7 @@ import { type LifecycleOptions, readLifecycleOptions } from './options.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanHeader } from './plan/summary.ts';
 import { openProof } from './proof.ts';
+import { knownInstances } from './read/instance.ts';
 import type { WhatIf } from './read/what-if.ts';
 import { openInformation } from './tell/desk.ts';
 import { openTimeTable } from './time-table.ts';
@@ -29,7 +30,7 @@ const silence: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error
  */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const given = readLifecycleOptions(options, { clock: systemClock, log: silence });
-  const configuration = paceConnectors(given, { ...given, deadlineMs: given.verbDeadlineMs });
+  const configuration = paceConnectors(knownInstances(given), { ...given, deadlineMs: given.verbDeadlineMs });
   const engine = createEngine(configuration);
   const { serial } = engine;
   function plan(): Promise<Plan>;

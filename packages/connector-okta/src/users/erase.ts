@@ -36,6 +36,9 @@ async function absent(org: Org, id: string, context: WriteContext): Promise<Writ
 }
 
 function notGone(org: Org, id: string, { status, transitioningToStatus }: OktaUser): TenureError {
-  const [fact, expected] = [`it left the user ${transitioningToStatus == null ? status : `on the way to ${transitioningToStatus}`}`, 'no user'];
+  const [fact, expected] = [
+    `it left the user ${transitioningToStatus == null ? status : `on the way to ${transitioningToStatus}`}`,
+    'no user',
+  ];
   return new TenureError('CONNECTOR_NOT_EFFECTIVE', { system: org.settings.id, verb, id, fact, details: { expected } });
 }

@@ -65,5 +65,12 @@ async function hiddenOrGone(org: Org, id: string, refused: unknown, context: Wri
   if (user === undefined) return nobody(org, verb, id);
   if (user?.status !== 'DEPROVISIONED') return refused;
   const fact = `Okta changes no user in status ${user.status}; enable first`;
-  return new TenureError('CONNECTOR_REJECTED', { system: org.settings.id, verb, id, fact, details: { vendorCode: 'E0000007' }, cause: refused });
+  return new TenureError('CONNECTOR_REJECTED', {
+    system: org.settings.id,
+    verb,
+    id,
+    fact,
+    details: { vendorCode: 'E0000007' },
+    cause: refused,
+  });
 }

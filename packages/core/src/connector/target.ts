@@ -90,12 +90,25 @@ export interface ActivityPage extends Page<Activity> {
   readonly mark?: string | undefined;
 }
 
+/** Which of all the orgs or workspaces of a vendor the options open. */
+export interface TargetInstance {
+  /** What tells it from every other one, as people know it: `acme.okta.com`. No secret: it stands in errors. */
+  readonly name: string;
+  /** Names under which the same one was known before. */
+  readonly formerly?: readonly string[] | undefined;
+}
+
 interface TargetBase {
   /** Short stable name, `okta`, `slack`: it appears in plans, errors and the store. Unique within a lifecycle. */
   readonly id: string;
   readonly contract: 1;
   /** Attributes this target can be told. Others are never planned. Empty: creates only. */
   readonly attributes: readonly ProfileAttribute[];
+  /**
+   * Where the accounts are. Present: the engine remembers it with the first account, and asks nothing of another one under the
+   * same id, in which every known account would look gone.
+   */
+  readonly instance?: TargetInstance | undefined;
   readonly limits?: RateLimits | undefined;
   readonly effects?: Effects | undefined;
   /** Calls a verb takes, for the estimate of a plan. Default 1 each. */

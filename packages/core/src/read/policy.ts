@@ -7,6 +7,7 @@ import type { Policy } from '../policy/policy.ts';
 import { departmentsNamedIn } from '../policy/rules.ts';
 import type { StoreOp } from '../store/port.ts';
 import { type ResolvedGroups, resolveGroups } from './groups.ts';
+import { strangerBecause } from './instance.ts';
 import { reasonToLeaveOut } from './inventory.ts';
 import { readSetting, type Session, settingOp } from './session.ts';
 
@@ -43,7 +44,10 @@ export interface PreparedPolicy {
   readonly leftOut: ReadonlyMap<string, string>;
 }
 
-/** Resolves names, then compiles; writes nothing. Targets in `unreadable`, and an identity provider whose groups can't be read, are left out. */
+/**
+ * Resolves names, then compiles; writes nothing but which org or workspace a new target is. Targets in `unreadable`, those that
+ * are set up for another one, and an identity provider whose groups can't be read, are left out.
+ */
 export async function preparePolicy(
   session: Session,
   policy: Policy,
@@ -53,6 +57,10 @@ export async function preparePolicy(
   unlisted?: ReadonlySet<string>,
 ): Promise<PreparedPolicy> {
   const leftOut = new Map(unreadable);
+  for (const target of allTargets(targets)) {
+    const stranger = await strangerBecause(session, target);
+    if (stranger !== undefined) leftOut.set(target.id, stranger);
+  }
   const resolved = await groupsOf(session, policy, targets, leftOut);
   const pinned = new Map(Object.entries((await readSetting<Record<string, string>>(session, 'pins:departments')) ?? {}));
   const fresh = new Map<string, string>();
