@@ -110,7 +110,11 @@ export function fieldsOf(names: AttributeNames): (causes: readonly string[]) => 
 
 /** How Okta compares logins: without case and diacritics. */
 export function foldLogin(login: string): string {
-  return login.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return withoutMarks(login).toLowerCase();
+}
+
+export function withoutMarks(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC');
 }
 
 /** A search literal; quotes and backslashes inside it stay part of the value. */

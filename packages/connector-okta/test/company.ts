@@ -50,6 +50,8 @@ export interface Company extends AsyncDisposable {
   readonly advance: (milliseconds: number) => void;
   /** The same company and store in a new process: another lifecycle, another provider, which may be set up otherwise. */
   restart(otherwise?: Partial<OktaTokenOptions>): Company;
+  /** The same company in a process with a store of its own, at the same time. */
+  beside(): Company;
   /** The requests since the last call, as `METHOD path` without queries and with ids replaced by `*`. */
   calls(): readonly string[];
   /** Who is there, in which state and in which groups, by names. */
@@ -78,10 +80,9 @@ export async function openCompany(people: readonly Draft<Employee>[], options: C
   const { source, backend: hr } = memorySource({ id: 'hr' });
   hr.setDepartments(departments);
   hr.setEmployees(people);
-  const store = memoryStore();
   let seen = 0;
 
-  const open = (otherwise: Partial<OktaTokenOptions> = {}): Company => {
+  const open = (store: ReturnType<typeof memoryStore>, otherwise: Partial<OktaTokenOptions> = {}): Company => {
     const { url: orgUrl, token } = server;
     const provider = oktaProvider({ orgUrl, token, attributes: { externalId: 'hrId' }, ...options.okta, ...otherwise });
     const lifecycle = createLifecycle({
@@ -101,7 +102,8 @@ export async function openCompany(people: readonly Draft<Employee>[], options: C
       lifecycle,
       hr,
       advance: hands.advance,
-      restart: open,
+      restart: (changed) => open(store, changed),
+      beside: () => open(memoryStore()),
       calls() {
         const fresh = server.requests().slice(seen);
         seen = server.requests().length;
@@ -114,7 +116,7 @@ export async function openCompany(people: readonly Draft<Employee>[], options: C
       },
     };
   };
-  return open();
+  return open(memoryStore());
 }
 
 export const plainPath = (path: string): string =>

@@ -76,10 +76,16 @@ async function after(event: Event, call: number, effect: FaultEffect, expected: 
   const findings = [
     ...(fault.hits() === 1 ? [] : ['the fault did not hit']),
     ...(isDone ? [] : ['something is left to do']),
-    ...company.state().filter((line) => !expected.includes(line)),
+    ...difference(company.state(), expected),
   ];
   return findings.map((finding) => `${JSON.stringify(effect)} at call ${call}: ${finding}`);
 }
+
+/** Whoever is not as expected, and whoever is expected and not there. */
+const difference = (found: readonly string[], expected: readonly string[]): readonly string[] => [
+  ...found.filter((line) => !expected.includes(line)),
+  ...expected.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`),
+];
 
 describe.each(events)('$name', (event) => {
   test('ends the same after an answer lost before or after the deed, or a fault of another kind, at any of its calls', async () => {

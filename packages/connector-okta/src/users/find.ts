@@ -3,7 +3,7 @@ import type { Account, ConnectorContext, FindAnswer, FindKeys, ProfileAttribute 
 import { readAll } from '../api/page.ts';
 import { getUser, usersWhere } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
-import { foldLogin, quoted, textOf } from '../mapping.ts';
+import { foldLogin, quoted, textOf, withoutMarks } from '../mapping.ts';
 import { accountsOf, type Org } from '../org.ts';
 
 type Key = keyof FindKeys & ProfileAttribute;
@@ -37,7 +37,9 @@ export async function userByLogin(org: Org, login: string, context: ConnectorCon
 export async function search(org: Org, keys: FindKeys, wanted: readonly Key[], context: ConnectorContext): Promise<readonly OktaUser[]> {
   if (wanted.length === 0) return [];
   const { attributes } = org.settings;
-  const expression = wanted.map((key) => `profile.${attributes.get(key)} eq ${quoted(keys[key] ?? '')}`).join(' or ');
+  const expression = wanted
+    .flatMap((key) => spellings(key, keys[key] ?? '').map((text) => `profile.${attributes.get(key)} eq ${quoted(text)}`))
+    .join(' or ');
   const users: OktaUser[] = [];
   for await (const user of readAll(org.http, usersWhere(expression), context)) {
     if (wanted.some((key) => isSame(key, textOf(user, attributes.get(key)), keys[key]))) users.push(user);
@@ -45,7 +47,14 @@ export async function search(org: Org, keys: FindKeys, wanted: readonly Key[], c
   return users;
 }
 
+/** Logins are one to Okta with and without diacritics, and its search tells them apart: the plain form is looked for as well. */
+function spellings(key: Key, text: string): readonly string[] {
+  const plain = key === 'userName' ? withoutMarks(text) : text;
+  return plain === text ? [text] : [text, plain];
+}
+
 function isSame(key: Key, held: string | undefined, wanted: string | undefined): boolean {
   if (held === undefined || wanted === undefined) return false;
-  return key === 'userName' || key === 'email' ? held.toLowerCase() === wanted.toLowerCase() : held === wanted;
+  if (key === 'userName') return foldLogin(held) === foldLogin(wanted);
+  return key === 'email' ? held.toLowerCase() === wanted.toLowerCase() : held === wanted;
 }
