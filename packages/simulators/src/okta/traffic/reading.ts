@@ -12,6 +12,14 @@ export async function read(request: IncomingMessage): Promise<Incoming> {
   return { method: request.method ?? 'GET', url, headers, text: Buffer.concat(parts).toString('utf8') };
 }
 
+/** The request of a client in this process. */
+export async function readRequest(request: Request): Promise<Incoming> {
+  const text = await request.text();
+  const url = new URL(request.url);
+  const headers = { ...Object.fromEntries(request.headers), host: url.host, 'content-length': String(Buffer.byteLength(text)) };
+  return { method: request.method, url, headers, text };
+}
+
 /** Whether a write says neither how long its body is nor that it comes in chunks: live orgs answer 411. */
 export function lacksLength({ method, headers }: Incoming): boolean {
   const writes = method === 'POST' || method === 'PUT';

@@ -10,12 +10,35 @@ export interface Envelope {
   readonly truncated: boolean;
 }
 
-/** Writes the answer; Link headers go out as separate lines. */
-export function send(response: ServerResponse, { status, body, headers = {} }: Answer, { requestId, now, truncated }: Envelope): void {
-  response.statusCode = truncated && status === 204 ? 200 : status;
+interface Written {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string | readonly string[]])[];
+  readonly text: string;
+}
+
+function written({ status, body, headers = {} }: Answer, { requestId, now, truncated }: Envelope): Written {
   const json = { 'Content-Type': 'application/json' };
   const all = { ...(body === undefined ? {} : json), 'X-Okta-Request-Id': requestId, Date: new Date(now).toUTCString(), ...headers };
-  for (const [name, value] of Object.entries(all)) response.setHeader(name, value);
   const text = typeof body === 'string' ? body : body === undefined ? '' : JSON.stringify(body);
-  response.end(truncated ? `${text.slice(0, text.length / 2)}{` : text);
+  return {
+    status: truncated && status === 204 ? 200 : status,
+    headers: Object.entries(all),
+    text: truncated ? `${text.slice(0, text.length / 2)}{` : text,
+  };
+}
+
+/** Writes the answer; Link headers go out as separate lines. */
+export function send(response: ServerResponse, answer: Answer, envelope: Envelope): void {
+  const { status, headers, text } = written(answer, envelope);
+  response.statusCode = status;
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.end(text);
+}
+
+/** The same answer for a client in this process. */
+export function responseOf(answer: Answer, envelope: Envelope): Response {
+  const { status, headers, text } = written(answer, envelope);
+  const lines = new Headers();
+  for (const [name, value] of headers) for (const line of [value].flat()) lines.append(name, line);
+  return new Response(status === 204 || status === 304 ? null : text, { status, headers: lines });
 }
