@@ -1,7 +1,8 @@
 // One step of the Okta bench, in a process of its own: prints its figures as JSON.
-import { noLimits } from '../packages/simulators/src/okta/index.ts';
+
 import { openCompany, worker } from '../packages/connector-okta/test/company.ts';
 import { eventClock } from '../packages/connector-okta/test/event-clock.ts';
+import { noLimits } from '../packages/simulators/src/okta/index.ts';
 
 export interface OktaFigures {
   readonly perMinute: number;

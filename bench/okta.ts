@@ -14,7 +14,9 @@ export function benchOkta(sizes: readonly number[]): void {
   writeFileSync(join(out, 'okta.json'), `${JSON.stringify({ node: process.version, results }, null, 2)}\n`);
   for (const { people, there, hired } of results) {
     console.log(`${people} people, all of them in the org already`);
-    console.log(`  the plan: ${there.calls} calls (${there.pages} pages of users), ${there.changes}; ${there.cpuSeconds.toFixed(0)} s of CPU`);
+    console.log(
+      `  the plan: ${there.calls} calls (${there.pages} pages of users), ${there.changes}; ${there.cpuSeconds.toFixed(0)} s of CPU`,
+    );
     console.log(`${people} people into an empty org at ${hired.perMinute} a minute`);
     console.log(`  the plan: ${hired.changes}; it says ${hours(hired.estimate)}, the run took ${hours(hired.took)} of the org’s time`);
     console.log(`  ${hired.calls} calls, ${hired.refused} refused; ${hired.cpuSeconds.toFixed(0)} s of CPU, ${hired.megabytes} MB at most`);

@@ -51,12 +51,19 @@ function seen({ isEmpty, perMinute }: Sample): Finding {
   return { state: 'ok', detail: perMinute === undefined ? 'no limit is stated' : `${perMinute} requests per minute for this credential` };
 }
 
+/** Roles that let somebody change users; what a custom role allows, only writing shows. */
+const rolesThatChangeUsers: ReadonlySet<string> = new Set(['SUPER_ADMIN', 'ORG_ADMIN', 'USER_ADMIN', 'CUSTOM']);
+
 async function administrators(org: Org, context: ConnectorContext): Promise<Finding> {
   const { http, transport } = org;
-  const { id } = transport.belongsTo === 'user' ? await getMe(http, context) : await anyUser(org, context);
-  const roles = await getRoles(http, id, context);
-  const whose = transport.belongsTo === 'user' ? 'the owner of the token' : 'one user';
-  return { state: 'ok', detail: `${whose} has ${roles?.length ?? 0} roles` };
+  if (transport.belongsTo === 'app') {
+    await getRoles(http, (await anyUser(org, context)).id, context);
+    return { state: 'ok', detail: 'roles can be read' };
+  }
+  const roles = (await getRoles(http, (await getMe(http, context)).id, context)) ?? [];
+  const named = `the owner of the token has ${roles.length === 0 ? 'no role' : [...new Set(roles)].sort().join(', ')}`;
+  if (roles.some((role) => rolesThatChangeUsers.has(role))) return { state: 'ok', detail: named };
+  return { state: 'problem', detail: `${named}, which does not let Tenure change users` };
 }
 
 async function anyUser({ http }: Org, context: ConnectorContext): Promise<{ readonly id: string }> {

@@ -177,7 +177,18 @@ describe('check', () => {
     const { items } = await okta.provider.check(okta.context);
     expect(items.map(({ state }) => state)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'warning', 'ok']);
     expect(items[0]?.detail).toContain(okta.backend.ownerId);
+    expect(items[3]?.detail).toBe('the owner of the token has SUPER_ADMIN');
     expect(items[1]?.detail).toBe(`${noLimits.perMinute.users} requests per minute for this credential`);
+  });
+
+  test.each([
+    [['READ_ONLY_ADMIN', 'REPORT_ADMIN'], 'problem', 'READ_ONLY_ADMIN, REPORT_ADMIN, which does not let Tenure change users'],
+    [['REPORT_ADMIN', 'ORG_ADMIN'], 'ok', 'ORG_ADMIN, REPORT_ADMIN'],
+  ] as const)('roles %j of the owner of the token are named: %s', async (roles, state, words) => {
+    await using okta = await startLoopback();
+    okta.backend.alterUser(okta.backend.ownerId, { roles });
+    const { items } = await okta.provider.check(okta.context);
+    expect(items[3]).toEqual({ title: 'administrators can be recognised', state, detail: `the owner of the token has ${words}` });
   });
 
   test('a missing permission is the line it concerns', async () => {

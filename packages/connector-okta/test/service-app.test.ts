@@ -76,32 +76,35 @@ describe('a service app', () => {
   test.each([
     ['is taken away', 401, 'E0000011'],
     ['is called an invalid session, as live orgs do between two pages,', 403, 'E0000005'],
-  ] as const)('whose token %s within a list goes on at the same page with another one: nobody is left out or read twice', async (...fault) => {
-    const server = await org();
-    const ids = Array.from({ length: 450 }, (_, index) => server.backend.seedUser({ login: `person${index}@example.com` }).id);
-    let sent = '';
-    const watched: typeof fetch = (input, init) => {
-      const request = new Request(input, init);
-      sent = request.headers.get('authorization') ?? sent;
-      return fetch(request);
-    };
-    const { options } = seedApp(server, { dpop: false });
-    const { users } = oktaProvider({ ...options, http: { fetch: watched } });
-    const seen: string[] = [];
-    for (let cursor: string | undefined, page = 1; page === 1 || cursor !== undefined; page += 1) {
-      const read = await users.list({ limit: 200, cursor }, context);
-      seen.push(...read.items.map(({ id }) => id));
-      cursor = read.next;
-      if (page > 1) continue;
-      context.clock.advance(60_000);
-      const [, status, code] = fault;
-      if (code === 'E0000011') server.backend.revokeToken(sent.split(' ')[1] ?? '');
-      else server.fail({ path: '/api/v1/users', effect: { kind: 'status', status, code } });
-    }
-    expect(seen.filter((id) => id !== server.backend.ownerId)).toEqual(ids);
-    expect(tokenCalls(server).filter(({ status }) => status === 200)).toHaveLength(2);
-    expect(lines(server).filter((line) => /GET .users 40[13]/.test(line))).toHaveLength(1);
-  });
+  ] as const)(
+    'whose token %s within a list goes on at the same page with another one: nobody is left out or read twice',
+    async (...fault) => {
+      const server = await org();
+      const ids = Array.from({ length: 450 }, (_, index) => server.backend.seedUser({ login: `person${index}@example.com` }).id);
+      let sent = '';
+      const watched: typeof fetch = (input, init) => {
+        const request = new Request(input, init);
+        sent = request.headers.get('authorization') ?? sent;
+        return fetch(request);
+      };
+      const { options } = seedApp(server, { dpop: false });
+      const { users } = oktaProvider({ ...options, http: { fetch: watched } });
+      const seen: string[] = [];
+      for (let cursor: string | undefined, page = 1; page === 1 || cursor !== undefined; page += 1) {
+        const read = await users.list({ limit: 200, cursor }, context);
+        seen.push(...read.items.map(({ id }) => id));
+        cursor = read.next;
+        if (page > 1) continue;
+        context.clock.advance(60_000);
+        const [, status, code] = fault;
+        if (code === 'E0000011') server.backend.revokeToken(sent.split(' ')[1] ?? '');
+        else server.fail({ path: '/api/v1/users', effect: { kind: 'status', status, code } });
+      }
+      expect(seen.filter((id) => id !== server.backend.ownerId)).toEqual(ids);
+      expect(tokenCalls(server).filter(({ status }) => status === 200)).toHaveLength(2);
+      expect(lines(server).filter((line) => /GET .users 40[13]/.test(line))).toHaveLength(1);
+    },
+  );
 
   test.each([
     ['the key of another app', (good: string) => ({ privateKey: good }), 'CONNECTOR_UNAUTHENTICATED'],

@@ -131,7 +131,7 @@ describe('the documented request of', () => {
     await provider().users.find({ userName: 'o"neil+1@exämple.com', externalId: 'P "1" \\ %' }, testContext());
     expect(lines()[0]).toBe(`GET ${org}/api/v1/users/o%22neil%2B1%40ex%C3%A4mple.com`);
     expect(new URL(sent[1]?.line.slice(4) ?? '').searchParams.get('search')).toBe(
-      'profile.hrId eq "P \\"1\\" \\\\ %" or profile.login eq "o\\"neil+1@exämple.com"',
+      'profile.hrId eq "P \\"1\\" \\\\ %" or profile.login eq "o\\"neil+1@exämple.com" or profile.login eq "o\\"neil+1@example.com"',
     );
   });
 

@@ -107,7 +107,7 @@ export async function getRoles(http: HttpClient, id: string, context: ConnectorC
   const request = { verb: 'read roles of user', id, method: 'GET', path: `${userPath(id)}/roles`, effect: 'read' } as const;
   return insteadOf(notFound, undefined, async () => {
     const { body } = await http.request({ ...request, schema: rolesSchema }, context);
-    return body.map(({ type }) => type ?? 'CUSTOM');
+    return body.map(({ type }) => (type != null && /^[A-Z][A-Z_]{0,59}$/.test(type) ? type : 'CUSTOM'));
   });
 }
 

@@ -147,6 +147,24 @@ describe('groups', () => {
 });
 
 describe('manners', () => {
+  test('without a socket the org answers as it does at its address, faults and separate Link lines included', async () => {
+    await using org = await startAsking();
+    const { server } = org;
+    for (let index = 0; index < 3; index += 1) server.backend.seedUser({ login: `person${index}@example.com` });
+    const headers = { authorization: `SSWS ${server.token}`, accept: 'application/json' };
+    const address = `${server.url}/api/v1/users?limit=2`;
+    const [there, here] = await Promise.all([fetch(address, { headers }), server.fetch(address, { headers })]);
+    expect([here.status, await here.json(), here.headers.get('link')]).toEqual([
+      there.status,
+      await there.json(),
+      there.headers.get('link'),
+    ]);
+    expect([...here.headers.keys()].filter((name) => !there.headers.has(name))).toEqual([]);
+    server.fail({ effect: { kind: 'reset-after' } });
+    await expect(server.fetch(address, { headers })).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } });
+    expect(server.requests().map(({ status }) => status)).toEqual([200, 200, 0]);
+  });
+
   test('a wrong token, no token, an unknown path and a wrong method are told apart', async () => {
     await using org = await startAsking();
     expect(await org.ask('GET', '/users', undefined, { authorization: 'SSWS other' })).toMatchObject({ status: 401, code: 'E0000011' });
