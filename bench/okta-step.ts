@@ -67,7 +67,7 @@ const figures: OktaFigures = {
   pages: requests.filter(({ method, path }) => method === 'GET' && path.startsWith('/api/v1/users?')).length,
   refused: requests.filter(({ status }) => status === 429).length,
   changes: plan.header.changes.map(({ class: of, changes }) => `${changes} ${of}`).join(', '),
-  estimate: plan.header.estimates[0]?.seconds ?? 0,
+  estimate: plan.header.estimates?.[0]?.seconds ?? 0,
   took,
   cpuSeconds: (user + system) / 1_000_000,
   megabytes: Math.round(process.resourceUsage().maxRSS / 1_024),
