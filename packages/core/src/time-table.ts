@@ -19,7 +19,10 @@ export interface TimeTable {
    * is foreseen. What is overdue is left to the next plan. Reads the store only.
    */
   nextDueAt(): Promise<Instant | null>;
-  /** What will fall due within so many days of 24 hours, in order of time, as far as HR has said. Reads the store only. */
+  /**
+   * What will fall due within so many days of 24 hours, in order of time, as far as HR has said; each moment as if what lies
+   * before it had been done, so that a cut is followed by its deletion. Reads the store only.
+   */
   upcoming(days: number): AsyncIterable<Upcoming>;
 }
 

@@ -225,9 +225,31 @@ describe('what is foreseen', () => {
     expect(told).toEqual([
       ['2026-11-26T15:00:00.000Z', 'e0001', ['user.disable', 'account.disable']],
       ['2026-11-27T00:00:00.000Z', 'e0002', ['user.create']],
+      ['2026-11-28T15:00:00.000Z', 'e0001', ['user.delete', 'account.delete']],
       ['2026-11-30T00:00:00.000Z', 'e0002', ['account.create', 'account.create']],
     ]);
     expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+  });
+
+  test('of a leaver: the cut, each deletion so many days after it, and who begins again meanwhile is turned on instead', async () => {
+    const world = createWorld([worker(1, { endDate: '2026-11-25' }), worker(2, { endDate: '2026-11-25' })], { guards: noGuards });
+    const apps = [{ app: world.apps.chat, policy: 'both' as const, for: everyone(), schedule: { deleteAfterDays: 3 } }];
+    const { lifecycle, hr } = reopened(world, { apps, schedule: { deleteAfterDays: 5 } });
+    hr.putEmployee({ ...worker(2, { startDate: '2026-11-28' }), id: 'e0902' });
+    await lifecycle.sync();
+    await lifecycle.sync();
+    const told = (await collect(lifecycle.upcoming(30))).map(({ at, person, changes }) => [
+      at.slice(0, 10),
+      person,
+      changes.map(({ kind }) => kind),
+    ]);
+    expect(told).toEqual([
+      ['2026-11-26', 'e0001', ['user.disable', 'account.disable']],
+      ['2026-11-26', 'e0002', ['user.disable', 'account.disable']],
+      ['2026-11-28', 'e0002', ['user.enable', 'account.enable']],
+      ['2026-11-29', 'e0001', ['account.delete']],
+      ['2026-12-01', 'e0001', ['user.delete']],
+    ]);
   });
 
   test('nothing is foreseen where HR states no dates', async () => {

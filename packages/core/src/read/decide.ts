@@ -226,7 +226,7 @@ function ownPhase({ calendar, policy }: DecidingSession, { row, employee }: Entr
 }
 
 /** When accounts of somebody who left are to be deleted, as far as that lies ahead. */
-function deletionsDue(person: Person, policy: CompiledPolicy, calendar: Calendar, ledger: Ledger): number[] {
+export function deletionsDue(person: Person, policy: CompiledPolicy, calendar: Calendar, ledger: Ledger): number[] {
   if (person.phase !== 'left') return [];
   return policy.targets.flatMap(({ id, schedule: { deleteAfterDays } }) => {
     const disabledAt = ledger.get(person.id)?.get(id)?.disabledAt ?? null;

@@ -2,8 +2,10 @@
 import { type EpochMilliseconds, type Instant, toInstant } from '../model/dates.ts';
 import type { Change, PlanPart } from '../plan/change.ts';
 import { nextDue } from '../plan/desired.ts';
+import type { AccountRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
-import { ledgerOf } from './ledger.ts';
+import { deletionsDue } from './decide.ts';
+import { type Ledger, ledgerOf } from './ledger.ts';
 import { loadPeople } from './people.ts';
 import { planPeople } from './plan-people.ts';
 import type { DecidingSession, Session } from './session.ts';
@@ -60,9 +62,10 @@ async function* momentsOf(
   from: EpochMilliseconds,
   until: EpochMilliseconds,
 ): AsyncGenerator<Upcoming> {
-  const told = new Set((await partAt(session, person, session.calendar.now)).part?.changes.map(({ id }) => id));
+  const told = new Set((await partAt(session, person, session.calendar.now, new Map())).part?.changes.map(({ id }) => id));
+  const foreseen: Foreseen = new Map();
   for (let at: EpochMilliseconds | null = from; at !== null && at <= until; ) {
-    const { part, next } = await partAt(session, person, at);
+    const { part, next } = await partAt(session, person, at, foreseen);
     const changes = part?.changes.filter(({ id }) => !told.has(id)) ?? [];
     for (const { id } of changes) told.add(id);
     if (part !== undefined && changes.length > 0)
@@ -71,19 +74,38 @@ async function* momentsOf(
   }
 }
 
+/** By target, how an account will stand once what was foreseen so far is done. */
+type Foreseen = Map<string, Pick<AccountRow, 'state' | 'staged' | 'disabledAt' | 'offBy'>>;
+
+/** One moment of a person. Notes in `foreseen` what it does to their accounts. */
 async function partAt(
   present: DecidingSession,
   id: string,
   at: EpochMilliseconds,
+  foreseen: Foreseen,
 ): Promise<{ readonly part: PlanPart | undefined; readonly next: EpochMilliseconds | null }> {
   const session = { ...present, calendar: present.calendar.at(at) };
   const people = await loadPeople(session, [id]);
   const person = people.get(id);
   if (person === undefined) return { part: undefined, next: null };
-  const { plans } = await planPeople(session, [person], await ledgerOf(session, [id]));
+  const known = await ledgerOf(session, [id]);
+  const { plans } = await planPeople(session, [person], withForeseen(known, id, foreseen));
+  const part = plans.get(id);
+  for (const { kind, target, due } of part?.changes ?? []) {
+    // Only leaving has a moment of its own: the days until deletion count from then.
+    if (kind.endsWith('.disable'))
+      foreseen.set(target, { state: 'disabled', staged: false, disabledAt: due === null ? null : at, offBy: 'us' });
+    if (kind.endsWith('.enable')) foreseen.set(target, { state: 'active', staged: false, disabledAt: null, offBy: null });
+  }
   const own = (await standingsOf(session, [id])).get(id);
-  return {
-    part: plans.get(id),
-    next: nextDue(person, session.policy, session.calendar, own === undefined ? undefined : standingOf(own)),
-  };
+  const ahead = [
+    nextDue(person, session.policy, session.calendar, own === undefined ? undefined : standingOf(own)),
+    ...deletionsDue(person, session.policy, session.calendar, withForeseen(known, id, foreseen)),
+  ].filter((moment) => moment !== null);
+  return { part, next: ahead.length === 0 ? null : Math.min(...ahead) };
+}
+
+function withForeseen(ledger: Ledger, person: string, foreseen: Foreseen): Ledger {
+  const accounts = [...(ledger.get(person) ?? [])].map(([target, row]) => [target, { ...row, ...foreseen.get(target) }] as const);
+  return new Map([[person, new Map(accounts)]]);
 }
