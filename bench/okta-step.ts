@@ -42,7 +42,7 @@ const company = await openCompany(
   {
     clock,
     org: { limits: { ...noLimits, perMinute: { ...noLimits.perMinute, users: perMinute } } },
-    okta: { http: { fetch: slowly } },
+    okta: { http: { fetch: slowly, timeoutMs: 600_000 } },
   },
 );
 org = company.server.fetch;

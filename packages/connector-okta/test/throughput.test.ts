@@ -32,7 +32,7 @@ test('5,000 joiners at 600 a minute use at least 95 % of what the limit leaves b
   const names = Array.from({ length: people }, (_, index) => `person${index}`);
   await using company = await openCompany(
     names.map((name) => worker(name)),
-    { clock, org: { limits }, okta: { http: { fetch: slowly } } },
+    { clock, org: { limits }, okta: { http: { fetch: slowly, timeoutMs: 600_000 } } },
   );
   // Without a socket in between: what is measured is who waits for what, on a clock that no socket knows.
   org = company.server.fetch;
