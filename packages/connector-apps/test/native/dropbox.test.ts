@@ -128,6 +128,15 @@ describe('a return', () => {
     expect(backend.members()).toMatchObject([{ id, status: 'active', email: 'ada@example.com', surname: 'Lovelace' }]);
   });
 
+  test('that is brought back and cannot be told what HR says now is an unknown outcome, never "nothing happened"', async () => {
+    const { create, remove, backend, accounts, context } = await open();
+    const { id } = backend.seed({ ...ada, email: 'old.ada@example.com' });
+    await remove(id);
+    team?.fail({ path: '/2/team/members/set_profile_v2', effect: { kind: 'answer', status: 500 } });
+    expect(await codeOf(create())).toBe('CONNECTOR_OUTCOME_UNKNOWN');
+    expect(await accounts.find({ externalId: 'P-1' }, context())).toMatchObject({ kind: 'found', accounts: [{ id }] });
+  });
+
   test('after seven days is a new member', async () => {
     const { create, remove, backend, clock } = await open();
     const { id } = backend.seed(ada);

@@ -102,6 +102,18 @@ describe('an address', () => {
     expect([backend.users()[0]?.email, backend.users()[0]?.identities.length]).toEqual(['ada@example.com', 2]);
   });
 
+  test('that cannot be made the main one beside a change that was written is an unknown outcome', async () => {
+    const { create, accounts, context, backend, server: model } = await open();
+    const { account } = await create();
+    model.fail({
+      path: `/api/v2/users/${account.id}/identities.json`,
+      effect: { kind: 'answer', status: 403, body: { error: 'Forbidden' } },
+    });
+    const attributes = { email: 'ada.king@example.com', displayName: 'Ada King' };
+    expect(await codeOf(accounts.update?.({ accountId: account.id, attributes }, context()))).toBe('CONNECTOR_OUTCOME_UNKNOWN');
+    expect(backend.users()).toMatchObject([{ name: 'Ada King', email: 'ada@example.com' }]);
+  });
+
   test('that is somebody’s second one is refused with whose it is', async () => {
     const { create, backend } = await open();
     const { id } = backend.seed({ email: 'countess@example.com', otherEmails: ['ada@example.com'] });

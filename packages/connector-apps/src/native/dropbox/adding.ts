@@ -1,5 +1,5 @@
 // Adding a member: who was removed a few days ago is brought back, and what came of it stands inside the answer.
-import { type AccountProfile, type ConnectorContext, TenureError, type WriteContext } from '@tenure/core/connector';
+import { type AccountProfile, type ConnectorContext, isTenureError, TenureError, type WriteContext } from '@tenure/core/connector';
 import { errorOf } from '../refusing.ts';
 import { meaningOf } from './meaning.ts';
 import { changesOf, isRecoverable, type Member, memberSchema } from './member.ts';
@@ -58,6 +58,16 @@ async function backByKey(team: Team, own: string, profile: AccountProfile, tag: 
 async function recovered(team: Team, user: Selector, profile: AccountProfile, context: WriteContext): Promise<Member> {
   if ((await change(team, { verb, route: 'recover', argument: { user } }, context)) === 'nobody')
     throw errorOf(team, { verb, meaning: 'rejected', vendorCode: 'user_not_found' });
+  try {
+    return await broughtUpToDate(team, user, profile, context);
+  } catch (error) {
+    if (!isTenureError(error)) throw error;
+    // The member is back; an error of what follows must not read as "nothing happened".
+    throw unseen(team, `the member was recovered, and could not be told what HR says now (${error.code})`);
+  }
+}
+
+async function broughtUpToDate(team: Team, user: Selector, profile: AccountProfile, context: WriteContext): Promise<Member> {
   const [back] = await getInfo(team, verb, [user], context);
   if (back === undefined) throw unseen(team, 'the member was recovered and is not shown');
   const held = changesOf({ email: back.profile.email, givenName: back.profile.name?.given_name, familyName: back.profile.name?.surname });

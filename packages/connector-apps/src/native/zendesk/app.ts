@@ -4,7 +4,7 @@ import {
   type AppProvisioner,
   type ConnectorContext,
   isTenureError,
-  type TenureError,
+  TenureError,
   type WriteContext,
 } from '@tenure/core/connector';
 import { createHttp } from '@tenure/core/connector/http';
@@ -64,13 +64,7 @@ function apiOf(api: Asking, options: ZendeskOptions): NativeApi {
       return user && account(user);
     },
     create: async (profile, _password, context) => account(await create(api, options, profile, context)),
-    update: async ({ id }, attributes, context) => {
-      const verb = 'update account';
-      const { email } = attributes;
-      if (typeof email === 'string' && (await makeMain(api, verb, id, email, context)) === 'nobody') return 'nobody';
-      const body = bodyOf(attributes);
-      return Object.keys(body).length === 0 ? [] : change(verb, id, body, context);
-    },
+    update: ({ id }, attributes, context) => update(api, id, attributes, context),
     disable: ({ id }, context) => change('disable account', id, { suspended: true, ...(freed ? { role: 'end-user' } : {}) }, context),
     enable: ({ id }, context) => change('enable account', id, { suspended: false, ...(freed ? { role: 'agent' } : {}) }, context),
     delete: ({ id }, context) => remove(api, id, options, context),
@@ -81,6 +75,22 @@ function apiOf(api: Asking, options: ZendeskOptions): NativeApi {
       }),
     ],
   };
+}
+
+async function update(api: Asking, id: string, attributes: AccountProfile, context: WriteContext): Promise<Done> {
+  const verb = 'update account';
+  const { email } = attributes;
+  const body = bodyOf(attributes);
+  if (Object.keys(body).length > 0 && (await changeUser(api, verb, id, body, context)) === 'nobody') return 'nobody';
+  if (typeof email !== 'string') return [];
+  try {
+    return (await makeMain(api, verb, id, email, context)) === 'nobody' ? 'nobody' : [];
+  } catch (error) {
+    if (!isTenureError(error) || Object.keys(body).length === 0 || error.code === 'CONNECTOR_OUTCOME_UNKNOWN') throw error;
+    // The rest is written; an error of the address alone must not read as "nothing happened".
+    const fact = `everything but the address was changed (${error.code})`;
+    throw new TenureError('CONNECTOR_OUTCOME_UNKNOWN', { system: api.system, verb, id, fact, details: {} });
+  }
 }
 
 const createVerb = 'create account';

@@ -75,7 +75,7 @@ function searched(world: RouteWorld, query: URLSearchParams): readonly object[] 
       : user.displayName.toLowerCase().startsWith(term) ||
         (user.email.toLowerCase().startsWith(term) && (switches.findsHidden || !isHidden(user)));
   const rows = site.users.filter((user) => user.standing === 'here' && matches(user));
-  return page(rows, query).map((user) => shown(world, user));
+  return page(rows, query, switches.largestPage).map((user) => shown(world, user));
 }
 
 /** Everybody who is or was here, apps and customers too. */
@@ -83,12 +83,12 @@ function listed(world: RouteWorld, query: URLSearchParams): readonly object[] {
   const { site, switches, rights } = world;
   if (!rights.browses) return [];
   const isLeft = ({ standing }: JiraUser) => standing === 'here' || (standing === 'removed' && switches.removed === 'inactive');
-  return page(site.users.filter(isLeft), query).map((user) => shown(world, user));
+  return page(site.users.filter(isLeft), query, switches.largestPage).map((user) => shown(world, user));
 }
 
-function page(rows: readonly JiraUser[], query: URLSearchParams): readonly JiraUser[] {
+function page(rows: readonly JiraUser[], query: URLSearchParams, largest: number): readonly JiraUser[] {
   const start = Number(query.get('startAt') ?? 0);
-  return rows.slice(start, start + Math.min(Number(query.get('maxResults') ?? 50), 1_000));
+  return rows.slice(start, start + Math.min(Number(query.get('maxResults') ?? 50), largest));
 }
 
 function created(world: RouteWorld, body: Readonly<Record<string, unknown>>): Answer {

@@ -7,8 +7,16 @@ export interface JiraSwitches {
   readonly findsHidden: boolean;
   /** Documented for lists, unconfirmed by id. What is left of a removed user: a row that is not active, or nothing. Default `inactive`. */
   readonly removed: 'inactive' | 'nothing';
+  /** Unconfirmed. How many users a page has at most, whatever is asked for. Default 1000. */
+  readonly largestPage: number;
   /** Unconfirmed. How a creation without a licence is refused. Default 400. */
   readonly seatsStatus: 400 | 402 | 403;
 }
 
-export const jiraDefaults: JiraSwitches = { addresses: 'by-person', findsHidden: true, removed: 'inactive', seatsStatus: 400 };
+export const jiraDefaults: JiraSwitches = {
+  addresses: 'by-person',
+  findsHidden: true,
+  removed: 'inactive',
+  largestPage: 1_000,
+  seatsStatus: 400,
+};
