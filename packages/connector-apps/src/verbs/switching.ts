@@ -1,6 +1,7 @@
 // Turning accounts off and on, and removing them, whatever the app speaks. Each looks first and believes the account, not the answer.
 import { type AccountState, type ConnectorContext, isTenureError, type WriteAnswer } from '@tenure/core/connector';
 import type { Place } from './place.ts';
+import { settled } from './settling.ts';
 import { noAccount, notEffective } from './trouble.ts';
 
 /** One way to switch an account, over accounts as the app shows them. */
@@ -79,13 +80,11 @@ async function confirmed<Shown>(
   context: ConnectorContext,
 ): Promise<WriteAnswer> {
   const told = notes.length === 0 ? {} : { notes };
-  for (let waitedMs = 0; ; waitedMs += 1_000) {
-    const seen = await stateNow(how, verb, id, context);
-    if (seen === undefined) return { outcome: 'changed', ...told };
-    if (met.has(seen)) return { outcome: 'changed', seen, ...told };
-    if (waitedMs >= how.settlesMs) throw notEffective(how, verb, id, seen, words);
-    await context.sleep(1_000);
-  }
+  const look = () => stateNow(how, verb, id, context);
+  const seen = await settled(how.settlesMs, look, (state) => state === undefined || met.has(state), context);
+  if (seen === undefined) return { outcome: 'changed', ...told };
+  if (met.has(seen)) return { outcome: 'changed', seen, ...told };
+  throw notEffective(how, verb, id, seen, words);
 }
 
 async function stateNow<Shown>(how: Switch<Shown>, verb: string, id: string, context: ConnectorContext): Promise<AccountState | undefined> {

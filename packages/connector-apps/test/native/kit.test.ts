@@ -5,8 +5,9 @@ import { expect, test } from 'vitest';
 import type { SharedOptions } from '../../src/index.ts';
 import type { NativeApi, NativeDescription } from '../../src/native/api.ts';
 import { nativeApp } from '../../src/native/app.ts';
-import { settled } from '../../src/native/settling.ts';
+
 import { verdictFor } from '../../src/verbs/meaning.ts';
+import { settled } from '../../src/verbs/settling.ts';
 import { wrongAddress } from '../../src/verbs/trouble.ts';
 import { codeOf, person } from '../promises.ts';
 

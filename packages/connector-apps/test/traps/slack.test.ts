@@ -73,7 +73,7 @@ describe('Slack', () => {
     const context = testContext();
     const before = context.now();
     expect(await app.accounts.disable?.({ accountId: account.id }, context)).toEqual({ outcome: 'changed', seen: 'disabled' });
-    expect(context.now() - before).toBe(3_000);
+    expect(context.now() - before).toBe(7_000);
     world.stub.script(({ method }) =>
       method === 'GET' ? { status: 200, body: { ...world.whole(account.id), active: false } } : undefined,
     );

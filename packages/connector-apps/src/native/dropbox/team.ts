@@ -2,7 +2,7 @@
 import { type ConnectorContext, type ErrorDetails, isTenureError, TenureError } from '@tenure/core/connector';
 import type { HttpClient } from '@tenure/core/connector/http';
 import { z } from 'zod';
-import { settled } from '../settling.ts';
+import { settled } from '../../verbs/settling.ts';
 import { saysNobody } from './meaning.ts';
 import { type Member, memberSchema } from './member.ts';
 

@@ -10,12 +10,13 @@ import {
   type WriteContext,
 } from '@tenure/core/connector';
 import { createHttp, pathOf } from '@tenure/core/connector/http';
+import { settled } from '../../verbs/settling.ts';
 import { taken } from '../../verbs/trouble.ts';
 import type { Done, Looked, NativeApi } from '../api.ts';
 import { nativeApp } from '../app.ts';
 import { looked } from '../check.ts';
 import { openOptions } from '../options.ts';
-import { type Recent, recentFor, settled } from '../settling.ts';
+import { type Recent, recentFor } from '../settling.ts';
 import { googleWorkspaceDescription } from './description.ts';
 import { type Changed, changeUser, type Directory, getByAddress, getById, insertUser, listUsers, signOut } from './directory.ts';
 import { classify, saysGone } from './meaning.ts';

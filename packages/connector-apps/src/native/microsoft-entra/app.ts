@@ -9,12 +9,13 @@ import {
   type WriteContext,
 } from '@tenure/core/connector';
 import { type Authorize, createHttp } from '@tenure/core/connector/http';
+import { settled } from '../../verbs/settling.ts';
 import type { Done, Looked, NativeApi } from '../api.ts';
 import { nativeApp } from '../app.ts';
 import type { Asking } from '../asking.ts';
 import { looked } from '../check.ts';
 import { openOptions } from '../options.ts';
-import { type Recent, recentFor, settled } from '../settling.ts';
+import { type Recent, recentFor } from '../settling.ts';
 import { microsoftEntraDescription as description } from './description.ts';
 import { changeUser, getUser, holdsRole, listUsers, postUser, revokeSessions } from './graph.ts';
 import { classify, saysGone } from './meaning.ts';

@@ -8,13 +8,13 @@ import {
   type WriteContext,
 } from '@tenure/core/connector';
 import { createHttp } from '@tenure/core/connector/http';
+import { settled } from '../../verbs/settling.ts';
 import { taken } from '../../verbs/trouble.ts';
 import type { Done, Looked, NativeApi } from '../api.ts';
 import { nativeApp } from '../app.ts';
 import type { Asking } from '../asking.ts';
 import { looked } from '../check.ts';
 import { openOptions } from '../options.ts';
-import { settled } from '../settling.ts';
 import { zendeskDescription } from './description.ts';
 import { classify, saysGone } from './meaning.ts';
 import { authorizeOf, type ZendeskOptions } from './options.ts';
