@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { AppDescription, AppEffects, AppSource, Deleting } from './description.ts';
 import { boxDescription } from './native/box/description.ts';
 import { dropboxDescription } from './native/dropbox/description.ts';
+import { githubDescription } from './native/github/description.ts';
 import { googleWorkspaceDescription } from './native/google-workspace/description.ts';
 import { hubspotDescription } from './native/hubspot/description.ts';
 import { jiraDescription } from './native/jira/description.ts';
@@ -81,6 +82,7 @@ type Described = AppDescription & {
 const apps: readonly (readonly [subpath: string, factory: string, description: Described])[] = [
   ['google-workspace', 'googleWorkspace', googleWorkspaceDescription],
   ['microsoft-entra', 'microsoftEntra', microsoftEntraDescription],
+  ['github', 'github', githubDescription],
   ['zoom', 'zoom', zoomDescription],
   ['salesforce', 'salesforce', salesforceDescription],
   ['hubspot', 'hubspot', hubspotDescription],

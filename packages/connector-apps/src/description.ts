@@ -24,6 +24,14 @@ export interface AppSecret {
   readonly optional?: boolean | undefined;
 }
 
+/** A function that the app is told: the host's own knowledge, asked for when it is needed. */
+export interface AppFunction {
+  /** What it is asked and what it answers, for whoever writes it. */
+  readonly description: string;
+  /** The app works without it. Default false. */
+  readonly optional?: boolean | undefined;
+}
+
 /** What a stated fact rests on. `vendor`: documented by it; `observed`: seen in others' working code; `run`: run here. */
 export interface AppSource {
   readonly certainty: 'vendor' | 'observed' | 'run';
@@ -83,6 +91,8 @@ export interface AppDescription<Parameter extends string = string, Secret extend
   readonly secrets?: Readonly<Record<Secret, AppSecret>> | undefined;
   /** Of these secrets exactly one is told; all of them are `optional` by themselves. */
   readonly eitherOf?: readonly Secret[] | undefined;
+  /** Functions of the host by option. Default none. */
+  readonly functions?: Readonly<Record<string, AppFunction>> | undefined;
   /** Attributes that the app refuses to be without. */
   readonly required: readonly ProfileAttribute[];
   readonly create: {

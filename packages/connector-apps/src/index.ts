@@ -2,6 +2,7 @@ export { type CatalogueEntry, catalog } from './catalog.ts';
 export type * from './description.ts';
 export { type BoxOptions, box, boxDescription } from './native/box/index.ts';
 export { type DropboxOptions, dropbox, dropboxDescription } from './native/dropbox/index.ts';
+export { type GithubOptions, github, githubDescription } from './native/github/index.ts';
 export { type GoogleWorkspaceOptions, googleWorkspace, googleWorkspaceDescription } from './native/google-workspace/index.ts';
 export { type HubspotOptions, hubspot, hubspotDescription } from './native/hubspot/index.ts';
 export { type JiraOptions, jira, jiraDescription } from './native/jira/index.ts';

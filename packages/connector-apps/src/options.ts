@@ -52,6 +52,7 @@ export function optionsSchemaOf<Options extends NamedAppOptions = NamedAppOption
   return z
     .strictObject({
       ...connectionShapeOf(description),
+      ...functionsOf(description),
       id: idSchema.optional().meta({ description: 'A name of its own, for a second tenant of the same app' }),
       baseUrl: ifOptional(description.address !== undefined, addressSchema),
       ...sharedShape,
@@ -89,6 +90,16 @@ function connectionShapeOf(description: AppDescription): Record<string, z.ZodTyp
   });
   return Object.fromEntries([...secrets, ...parameters]);
 }
+
+/** Functions of the host: no form has a field for them. */
+function functionsOf({ functions = {} }: AppDescription): Record<string, z.ZodType> {
+  const named = Object.entries(functions).map(
+    ([name, { description: words, optional }]) => [name, ifOptional(optional, hostFunction).meta({ description: words })] as const,
+  );
+  return Object.fromEntries(named);
+}
+
+const hostFunction = z.custom((value) => typeof value === 'function', 'expected a function');
 
 const ifOptional = (optional: boolean | undefined, schema: z.ZodType): z.ZodType => (optional === true ? schema.optional() : schema);
 

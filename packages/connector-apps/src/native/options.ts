@@ -1,5 +1,6 @@
 // Reading the options of an app with an interface of its own, once and strictly.
 import { parseOptions } from '@tenure/core/connector';
+import type { AppFunction } from '../description.ts';
 import { addressOf, type NamedAppOptions, optionsSchemaOf } from '../options.ts';
 import type { NativeDescription } from './api.ts';
 
@@ -8,11 +9,16 @@ type TextOptions<Options extends NamedAppOptions> = {
   [Name in OwnOptions<Options>]-?: NonNullable<Options[Name]> extends string ? Name : never;
 }[OwnOptions<Options>];
 
-/** The description that names exactly the options of an app's own: texts as parameters, credentials as secrets. */
+type FunctionOptions<Options extends NamedAppOptions> = {
+  [Name in OwnOptions<Options>]-?: NonNullable<Options[Name]> extends (...parameters: never[]) => unknown ? Name : never;
+}[OwnOptions<Options>];
+
+/** The description that names exactly the options of an app's own: texts as parameters, credentials as secrets, functions as such. */
 export type DescriptionOf<Options extends NamedAppOptions> = NativeDescription<
   TextOptions<Options>,
-  Exclude<OwnOptions<Options>, TextOptions<Options>>
->;
+  Exclude<OwnOptions<Options>, TextOptions<Options> | FunctionOptions<Options>>
+> &
+  ([FunctionOptions<Options>] extends [never] ? unknown : { readonly functions: Readonly<Record<FunctionOptions<Options>, AppFunction>> });
 
 export interface OpenedOptions<Options> {
   readonly settings: Options;

@@ -13,6 +13,7 @@ export type {
 } from './google-workspace/server.ts';
 export { googleScopes, startGoogleWorkspaceServer } from './google-workspace/server.ts';
 export type { GooglePace } from './google-workspace/state.ts';
+export * from './github/index.ts';
 export * from './hubspot/index.ts';
 export * from './jira/index.ts';
 export type {
