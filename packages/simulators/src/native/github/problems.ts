@@ -27,12 +27,3 @@ export const noInvitee = (): Refusal => unprocessable('Either an email or an inv
 
 /** The hour is used up: 403 or 429, and the instant at which it begins anew. */
 export const hourUsedUp = (status: 403 | 429): Refusal => refused(status, 'API rate limit exceeded for installation.');
-
-/** Too much at once, whatever is left of the hour. */
-export const secondary = (seconds: number): Refusal =>
-  refused(
-    403,
-    'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
-    {},
-    { 'Retry-After': String(seconds) },
-  );
