@@ -130,6 +130,31 @@ test('a pending cut stays pending, plans nothing, and is looked at until it is o
   expect(await looked()).toBe(0);
 });
 
+test('a deletion that the target has only taken stays known until the account is gone, and a return then makes a new one', async () => {
+  const world = await settledWorld(workers(3), { schedule: { deleteAfterDays: 30 } });
+  world.hr.putEmployee(left);
+  await world.lifecycle.sync();
+  world.clock.advance(31 * day);
+  const { users } = world.provider;
+  const remove = users.delete?.bind(users);
+  let asked: Parameters<NonNullable<typeof remove>> | undefined;
+  Object.assign(users, {
+    delete: async (...request: Parameters<NonNullable<typeof remove>>) => {
+      asked = request;
+      return { outcome: 'pending' };
+    },
+  });
+  expect(await reports(world, 'okta')).toMatchObject([{ kind: 'user.delete', outcome: 'pending' }]);
+  const known = () => collect(world.lifecycle.accounts({ target: 'okta', person: 'e0002' }));
+  expect(await known()).toMatchObject([{ state: 'disabled' }]);
+  if (asked === undefined || remove === undefined) throw new Error('nobody asked');
+  await remove(...asked);
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+  expect(await known()).toEqual([]);
+  world.hr.putEmployee(worker(2, { status: 'active', startDate: '2026-12-01', endDate: null }));
+  expect(await reports(world, 'okta')).toMatchObject([{ kind: 'user.create', outcome: 'applied' }]);
+});
+
 test('a connector that has read back itself is believed, and not asked again', async () => {
   const world = createWorld(workers(3));
   const { users } = world.provider;

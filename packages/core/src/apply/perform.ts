@@ -161,12 +161,15 @@ async function enable(_session: DecidingSession, work: Work, context: WriteConte
   return { ...told(answer), account: switchedOn(row) };
 }
 
-async function remove(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
+async function remove(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
   const row = rowOf(work);
   const { target } = work;
   const request = { accountId: row.accountId };
   const verb = 'users' in target ? target.users.delete?.bind(target.users) : target.accounts.delete?.bind(target.accounts);
-  return { ...told(await verbOf(work, verb)(request, context)), account: removed(row) };
+  const answer = await verbOf(work, verb)(request, context);
+  // What has yet to go is still theirs; it is forgotten when a look shows that it went.
+  const goes = answer.outcome === 'pending' && canShow(target);
+  return { ...told(answer), account: goes ? { ...switchedOff(session, work, row), awaits: 'finish' } : removed(row) };
 }
 
 /** The account to adopt; where a target cannot show one by id, it is looked for once more. */

@@ -12,7 +12,7 @@ import type { Session } from './session.ts';
 const mostLooks = 200;
 
 /**
- * Looks at accounts whose cut awaits its end. Off: nothing is awaited any more. On although the target had said that it
+ * Looks at accounts whose cut awaits its end. Off: nothing is awaited any more. Gone: the ledger forgets it. On although the target had said that it
  * was done: the ledger says so again, and the plan cuts again. On because the target has not finished: it stays awaited.
  * A target that cannot be read now changes nothing. Writes to the store only.
  */
@@ -36,7 +36,8 @@ async function lookAt(session: Session, target: Target | undefined, row: Account
   if (next === row) return;
   const key = [row.target, row.person];
   const update: StoreOp = { op: 'update', in: 'account', key, set: next, when: { accountId: row.accountId, awaits: row.awaits } };
-  await commitAudited(session, next.state === row.state ? [update] : [update, ...(await decideAgain(session, row.person))], [
+  const gone: readonly StoreOp[] = next.state === 'gone' ? goneOps(row) : [];
+  await commitAudited(session, next.state === row.state ? [update] : [update, ...gone, ...(await decideAgain(session, row.person))], [
     { kind: 'read-back', person: row.person, facts: { target: row.target, seen }, detail: { accountId: row.accountId } },
   ]);
 }
@@ -47,9 +48,19 @@ export async function decideAgain({ store, tenant, calendar }: Session, person: 
   return head === undefined ? [] : [{ op: 'update', in: 'employee', key: [person], set: { settled: null, dueAt: calendar.now } }];
 }
 
+/** An account that went as we had asked is nobody's: the audit trail keeps that it was. A return makes a new one. */
+function goneOps({ target, person, accountId }: AccountRow): StoreOp[] {
+  return [
+    { op: 'delete', in: 'account', key: [target, person] },
+    { op: 'delete', in: 'claim', key: [target, accountId] },
+    { op: 'delete', in: 'inventory', key: [target, accountId] },
+  ];
+}
+
 function afterLook(row: AccountRow, seen: AccountState): Pick<AccountRow, 'state' | 'disabledAt' | 'offBy' | 'awaits'> | AccountRow {
   const { disabledAt, offBy, state } = row;
-  if (seen === 'disabled' || seen === 'gone') return { state, disabledAt, offBy, awaits: null };
+  if (seen === 'gone') return { state: 'gone', disabledAt: null, offBy: null, awaits: null };
+  if (seen === 'disabled') return { state, disabledAt, offBy, awaits: null };
   if (seen === 'unknown' || row.awaits === 'finish') return row;
   return { state: seen, disabledAt: null, offBy: null, awaits: null };
 }
