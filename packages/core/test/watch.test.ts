@@ -1,5 +1,5 @@
 // The loop that keeps accounts in step: at once, at the instant, in seconds, and without storms.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { HintQueue, HrisSource, QueuedHint } from '../src/connector/index.ts';
 import { type LifecycleOptions, TenureError } from '../src/index.ts';
 import { steppedClock } from './stepped-clock.ts';
@@ -7,6 +7,11 @@ import { collect, createWorld, day, hour, monday, noGuards, reopened, userState,
 
 const minute = 60_000;
 const second = 'person2@example.com';
+/** Nothing is looked for in between: the clock goes in few steps. */
+const seldom = { inboxEveryMs: day, changesEveryMs: day, overdueEveryMs: day };
+
+// Every step lets whatever can go on go on, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 /** A world on a stepped clock, watched; `source` may add to the memory source. */
 function watched(changes: Partial<LifecycleOptions> = {}, extend: (source: HrisSource) => HrisSource = (source) => source) {
@@ -47,7 +52,7 @@ describe('watch', () => {
   test('a due cut happens at its instant, though the next full reading is hours away', async () => {
     const world = watched();
     world.hr.putEmployee(worker(2, { endDate: '2026-11-23' }));
-    const watching = world.begin({ fullEveryMs: 7 * day, inboxEveryMs: day });
+    const watching = world.begin({ ...seldom, fullEveryMs: 7 * day });
     await world.clock.until(() => userState(world, second) === 'disabled');
     expect(new Date(world.clock.now()).toISOString()).toBe('2026-11-24T00:00:00.000Z');
     expect(world.lists()).toBe(1);
@@ -76,13 +81,26 @@ describe('watch', () => {
     };
     const world = watched({}, (source) => ({ ...source, employees: { ...source.employees, list: list(source) } }));
     world.hr.putEmployee(worker(2, { endDate: '2026-11-23' }));
-    const watching = world.begin({ fullEveryMs: hour, inboxEveryMs: hour });
+    const watching = world.begin({ ...seldom, fullEveryMs: hour });
     await world.clock.until(() => world.syncs.length === 1);
     isHanging = true;
     await world.clock.until(() => userState(world, second) === 'disabled');
     expect(new Date(world.clock.now()).toISOString()).toBe('2026-11-24T00:00:00.000Z');
     await world.lifecycle.close();
     await watching;
+  });
+
+  test('between two looks nothing wakes where the source has no queue', async () => {
+    const world = watched();
+    const watching = world.begin({ ...seldom, fullEveryMs: day });
+    await world.clock.until(() => world.syncs.length === 1);
+    let steps = 0;
+    await world.clock.until(() => {
+      steps += 1;
+      return world.clock.now() >= monday + day;
+    });
+    expect(steps).toBeLessThan(10);
+    await world.end(watching);
   });
 
   test('options that would make a storm are refused by name', async () => {

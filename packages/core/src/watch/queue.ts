@@ -9,8 +9,9 @@ const longPollMs = 20_000;
 const firstWaitMs = 5_000;
 const longestWaitMs = 10 * 60_000;
 
-/** Reads until aborted; every message kept rings the bell. Faults are waited out with growing breaks. */
+/** Reads until aborted, or not at all where the source has no queue; every message kept rings the bell. Faults are waited out with growing breaks. */
 export async function readQueue(session: Session, source: HrisSource, context: ConnectorContext, ring: () => void): Promise<void> {
+  if (source.hints === undefined) return;
   let waitMs = firstWaitMs;
   while (!context.signal.aborted) {
     try {
