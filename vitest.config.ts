@@ -4,8 +4,6 @@ export default defineConfig({
   resolve: { conditions: ['@tenure/source', 'default'] },
   ssr: { resolve: { conditions: ['@tenure/source', 'node', 'default'], externalConditions: ['@tenure/source'] } },
   test: {
-    // Not green yet: docs/decisions/0016 says what is left of it. `pnpm test:crash` runs it.
-    exclude: ['**/node_modules/**', 'examples/quickstart/crash/mixed/**'],
     include: ['packages/*/{src,test}/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -1,31 +1,27 @@
-// One process that synchronises and ends: the test beside it kills it in the middle, again and again.
-import { scimApp } from '@tenure/connector-apps';
-import { fileSource } from '@tenure/connector-file';
-import { oktaProvider } from '@tenure/connector-okta';
-import { createLifecycle, everyone } from '@tenure/core';
+// One process that synchronises and ends, or dies where it was told to.
+import { isTenureError } from '@tenure/core';
 import { sqliteStore } from '@tenure/core/sqlite';
+import { createDeath, mortalFetch, mortalStore, trackedTarget } from './killing.ts';
+import { lifecycleOf, targetsOf } from './lifecycle.ts';
+import type { Orders, Words } from './orders.ts';
 
-const { STORE = '', EMPLOYEES = '', OKTA_URL = '', OKTA_TOKEN = '', CHAT_URL = '', CHAT_TOKEN = '' } = process.env;
+const { addresses, store: file, shiftMs, death, mebibytes } = JSON.parse(process.env['ORDERS'] ?? '') as Orders;
 
-const lifecycle = createLifecycle({
-  timeZone: 'Europe/London',
-  source: fileSource({ employees: EMPLOYEES }),
-  identityProvider: oktaProvider({ orgUrl: OKTA_URL, token: OKTA_TOKEN }),
-  groups: { Engineering: ['Engineering-Core'] },
-  apps: [{ app: scimApp({ id: 'chat', baseUrl: CHAT_URL, token: CHAT_TOKEN }), policy: 'both', for: everyone() }],
-  guards: { disable: { floor: 1_000, share: 1 } },
-  store: sqliteStore(STORE),
-});
+const dies = death === undefined ? async () => {} : createDeath(death);
+const say = (words: Words): void => void process.stdout.write(JSON.stringify(words));
 
-const { plan, run } = await lifecycle.sync();
-const after = await lifecycle.plan();
-await lifecycle.close();
-process.stdout.write(
-  JSON.stringify({
-    planned: plan.total,
-    run: String(run),
-    left: after.total,
-    why: after.header.changes,
-    held: after.header.held.map(({ because }) => because),
-  }),
-);
+try {
+  const store = sqliteStore(file, mebibytes === undefined ? {} : { maximumMebibytes: mebibytes });
+  const { okta, chat, desk } = targetsOf(addresses, mortalFetch(dies));
+  const targets = { okta: trackedTarget(okta), chat: trackedTarget(chat), desk: trackedTarget(desk) };
+  const lifecycle = lifecycleOf(addresses.employees, targets, { store: mortalStore(store, dies), shiftMs });
+  const { run } = await lifecycle.sync();
+  // What an account that was taken on lacks is known once it is ours.
+  await lifecycle.sync();
+  const after = await lifecycle.plan();
+  await lifecycle.close();
+  say({ changes: Object.values(run.counts).reduce((sum, count) => sum + count, 0), left: after.total });
+} catch (error) {
+  say({ code: isTenureError(error) ? error.code : String(error) });
+  process.exitCode = 1;
+}

@@ -7,6 +7,8 @@ export interface DialectRequest {
   readonly path: string;
   /** 0: the connection was broken. */
   readonly status: number;
+  /** What would have been answered had the answer arrived. Absent where it did, and where nothing was done. */
+  readonly lost?: number | undefined;
   /** The body as JSON, or as text where it is none; absent without one. */
   readonly body?: unknown;
   /** The attributes in the body without their values, sorted: `emails[].value`, `userName`. */

@@ -43,7 +43,7 @@ describe('a planted fault', () => {
     app.fail({ method: 'POST', effect: { kind } });
     await expect(app.create(newcomer(app.dialect, 'ada'))).rejects.toThrow();
     expect(app.backend.accounts()).toHaveLength(1);
-    expect(app.requests()[0]?.status).toBe(0);
+    expect(app.requests()[0]).toMatchObject({ status: 0, lost: 201 });
   });
 
   test('as a lie about a creation answers a body, and nobody is there', async () => {

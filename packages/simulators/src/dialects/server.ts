@@ -79,7 +79,7 @@ export async function startDialectServer(options: DialectServerOptions): Promise
         ...given,
         headers: { ...(given.body === undefined ? {} : { 'Content-Type': dialect.answersAs }), ...given.headers },
       }),
-      record({ method, url, headers, text }, status) {
+      record({ method, url, headers, text }, status, lost) {
         const place = address.placeOf(url.pathname);
         const invalid =
           place.kind === 'users' ? wrongMessage({ method, id: place.id, query: url.searchParams, headers, text }, dialect) : undefined;
@@ -87,6 +87,7 @@ export async function startDialectServer(options: DialectServerOptions): Promise
         requests.push({
           ...{ method, path: url.pathname + url.search, status, shape: body === undefined ? [] : shapeOf(body) },
           ...(body === undefined ? {} : { body }),
+          ...(lost === undefined ? {} : { lost }),
           ...(invalid === undefined ? {} : { invalid }),
         });
       },

@@ -12,6 +12,8 @@ export interface JournalEntry {
   readonly kind: CallKind;
   readonly bucket: Bucket;
   readonly status: number;
+  /** What would have been answered had the answer arrived. Absent where it did, and where nothing was done. */
+  readonly lost?: number | undefined;
   /** Id of the API token or the client that asked; absent when nobody could be told. */
   readonly principal?: string | undefined;
   /** When it came in, on the server's clock. */

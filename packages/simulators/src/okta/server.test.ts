@@ -207,6 +207,10 @@ describe('faults', () => {
     await expect(make('after@example.com')).rejects.toThrow();
     expect(org.server.backend.userByLogin('before@example.com')).toBeUndefined();
     expect(org.server.backend.userByLogin('after@example.com')?.status).toBe('PROVISIONED');
+    expect(org.server.requests('write').map(({ status, lost }) => [status, lost])).toEqual([
+      [0, undefined],
+      [0, 200],
+    ]);
   });
 
   test('the nth matching request is hit, the others are not, and the journal has them all', async () => {

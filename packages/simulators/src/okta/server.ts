@@ -85,9 +85,10 @@ export async function startOktaServer(options: OktaServerOptions = {}): Promise<
     const effect = faults.on(method, url.pathname) ?? { kind: 'none' };
     const at = now();
     let principal: string | undefined;
-    const log = (status: number): undefined => {
+    const log = (status: number, lost?: number): undefined => {
       const kind = kindOf(method, url.pathname);
-      journal.push({ method, path: url.pathname + url.search, kind, bucket: endpoint.bucket, status, principal, at });
+      const entry = { method, path: url.pathname + url.search, kind, bucket: endpoint.bucket, status, principal, at };
+      journal.push({ ...entry, ...(lost === undefined ? {} : { lost }) });
     };
     if (effect.kind === 'reset-before') return log(0);
     let given = lacksLength(incoming) ? { status: 411 } : inPlaceOfWork(effect, spoiling);
@@ -96,7 +97,7 @@ export async function startOktaServer(options: OktaServerOptions = {}): Promise<
       principal = answered.principal?.id;
       given = spoilt(effect, answered.given instanceof Promise ? await answered.given : answered.given, spoiling);
     }
-    if (effect.kind === 'reset-after') return log(0);
+    if (effect.kind === 'reset-after') return log(0, given.status);
     const latencyMs = options.latencyMs?.({ method, bucket: endpoint.bucket }) ?? 0;
     const delayMs = effect.kind === 'slow' ? effect.milliseconds : latencyMs;
     if (delayMs > 0) await wait(delayMs, undefined, { ref: false });

@@ -13,6 +13,8 @@ export interface JournalEntry {
   /** Path and query, without the origin. */
   readonly path: string;
   readonly status: number;
+  /** What would have been answered had the answer arrived. Absent where it did, and where nothing was done. */
+  readonly lost?: number | undefined;
   /** Whether the request asked for news only (`If-None-Match`, `If-Modified-Since`). */
   readonly conditional: boolean;
 }
@@ -31,7 +33,7 @@ export interface Serving<Effect extends { readonly kind: string }> {
   readonly latencyMs: number;
   readonly journal: JournalEntry[];
   /** Sees every request as it was answered, where a service keeps more of it than the journal does. */
-  record?(incoming: Incoming, status: number): void;
+  record?(incoming: Incoming, status: number, lost: number | undefined): void;
 }
 
 const wireKinds: ReadonlySet<string> = new Set<WireEffect['kind']>([
@@ -55,12 +57,13 @@ async function handle<Effect extends { readonly kind: string }>(
   const incoming = await read(request, gone.signal);
   const { method, url, headers } = incoming;
   const conditional = headers['if-none-match'] !== undefined || headers['if-modified-since'] !== undefined;
-  const log = (status: number): void => {
-    serving.journal.push({ method, path: url.pathname + url.search, status, conditional });
-    serving.record?.(incoming, status);
+  const log = (status: number, lost?: number): void => {
+    const entry = { method, path: url.pathname + url.search, status, conditional };
+    serving.journal.push({ ...entry, ...(lost === undefined ? {} : { lost }) });
+    serving.record?.(incoming, status, lost);
   };
-  const broken = (): void => {
-    log(0);
+  const broken = (lost?: number): void => {
+    log(0, lost);
     request.socket.destroy();
   };
   const planted = serving.faults.on(method, url.pathname);
@@ -68,12 +71,13 @@ async function handle<Effect extends { readonly kind: string }>(
   if (wire?.kind === 'reset') return broken();
   if (wire?.kind === 'meanwhile') wire.does();
   const given = await givenFor(serving, incoming, planted);
-  if (wire?.kind === 'reset-after') return broken();
+  if (wire?.kind === 'reset-after') return broken(given.status);
   const seen = serving.finish(given, incoming);
   const delay = serving.latencyMs + (wire?.kind === 'stall' ? (wire.milliseconds ?? 60_000) : 0);
   if (delay > 0) await wait(delay, undefined, { ref: false, signal: gone.signal }).catch(() => undefined);
   const breaks = wire?.kind === 'reset-mid-body';
-  log(gone.signal.aborted || breaks ? 0 : seen.status);
+  if (gone.signal.aborted || breaks) log(0, seen.status);
+  else log(seen.status);
   send(response, seen, breaks);
 }
 

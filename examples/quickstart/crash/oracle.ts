@@ -1,11 +1,11 @@
 // What the targets say happened, looked at behind the connectors: what they hold, and every write that took effect.
+import type { DialectServer } from '@tenure/simulators/dialects';
 import type { OktaServer } from '@tenure/simulators/okta';
-import type { ScimServer } from '@tenure/simulators/scim';
 
 export interface Servers {
   readonly okta: OktaServer;
-  readonly chat: ScimServer;
-  readonly desk: ScimServer;
+  readonly chat: DialectServer;
+  readonly desk: DialectServer;
 }
 
 /** A write as one line, with how often it took effect. */
@@ -19,42 +19,45 @@ export function contentOf({ okta, chat, desk }: Servers): unknown {
     const groups = okta.backend.groupsOf(id).map((group) => names.get(group));
     return { login: String(profile['login']), status, profile, mails, sessions, groups: groups.sort() };
   });
-  return { okta: content.sort((one, other) => one.login.localeCompare(other.login)), chat: usersOf(chat), desk: usersOf(desk) };
+  return { okta: content.sort((one, other) => one.login.localeCompare(other.login)), chat: accountsOf(chat), desk: accountsOf(desk) };
 }
 
-function usersOf(server: ScimServer): unknown[] {
-  const users = server.users().map(({ id: _id, meta: _meta, ...rest }) => rest);
-  return users.sort((one, other) => one.userName.localeCompare(other.userName));
+function accountsOf(server: DialectServer): unknown[] {
+  const accounts = server.backend.accounts().map(({ id: _id, ...rest }) => rest);
+  return accounts.sort((one, other) => one.userName.localeCompare(other.userName));
 }
 
-/** Reads the servers' journals from where they stood; ids are told by the names they had at any time. */
-export function effectsOn({ okta, chat, desk }: Servers, from: { readonly okta: number; readonly chat: number; readonly desk: number }) {
+/** Looks into the servers' journals from where they stand now; ids are told by the names they had at any time. */
+export function watchEffects({ okta, chat, desk }: Servers): () => Effects {
+  const from = { okta: okta.requests().length, chat: chat.requests().length, desk: desk.requests().length };
   const names = new Map<string, string>();
   const learn = (): void => {
     for (const { id, profile } of okta.backend.users()) names.set(id, String(profile['login']));
     for (const { id, name } of okta.backend.groups()) names.set(id, name);
-    for (const server of [chat, desk]) for (const { id, userName } of server.users()) names.set(id, userName);
+    for (const server of [chat, desk]) for (const { id, userName } of server.backend.accounts()) names.set(id, userName);
   };
   learn();
   const named = (path: string): string => path.replaceAll(/[^/?]+/g, (part) => names.get(part) ?? part);
-  return (): Effects => {
+  return () => {
     learn();
     const effects = new Map<string, number>();
     const count = (line: string): void => void effects.set(line, (effects.get(line) ?? 0) + 1);
-    for (const { method, path, status, kind } of okta.requests().slice(from.okta)) {
-      if (kind === 'write' && took(status)) count(`okta ${method} ${named(path)}`);
+    for (const { method, path, kind, ...answer } of okta.requests().slice(from.okta)) {
+      if (kind === 'write' && took(answer)) count(`okta ${method} ${named(path)}`);
     }
     for (const [name, server] of [['chat', chat] as const, ['desk', desk] as const]) {
-      for (const { method, url, body, status } of server.requests().slice(from[name])) {
-        if (method !== 'GET' && took(status)) count(`${name} ${method} ${named(url)} ${JSON.stringify(body ?? null)}`);
+      for (const { method, path, body, ...answer } of server.requests().slice(from[name])) {
+        if (method !== 'GET' && took(answer)) count(`${name} ${method} ${named(path)} ${JSON.stringify(body ?? null)}`);
       }
     }
     return effects;
   };
 }
 
-/** An answer that nobody waited for any more may have no status; the work was done all the same. */
-const took = (status: number | undefined): boolean => status === undefined || status === 0 || (status >= 200 && status < 300);
+/** Whether a request was worked on as it asked, whatever the client heard of it. */
+function took({ status, lost = status }: { readonly status: number; readonly lost?: number | undefined }): boolean {
+  return lost >= 200 && lost < 300;
+}
 
 /** Ending sessions once more ends those that were opened meanwhile: it is repeated on purpose, and changes nothing else. */
 const harmless = /^okta DELETE \/api\/v1\/users\/[^/]+\/sessions/;

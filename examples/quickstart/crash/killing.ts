@@ -1,45 +1,31 @@
 // A store, connectors and a fetch that end their process with SIGKILL, or freeze it, at one step of the journal.
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { appendFileSync, writeSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeSync } from 'node:fs';
 import type { Store } from '@tenure/core';
-
-/**
- * Every moment between two of which a process can die while a change is done. `before-call`: the target has not heard of it.
- * `after-call`: it has taken effect, and nobody has heard the answer. Before and after the intent and the outcome: around
- * their commits.
- */
-export const steps = ['before-intent', 'after-intent', 'before-call', 'after-call', 'before-outcome', 'after-outcome'] as const;
-export type Step = (typeof steps)[number];
-
-export interface Death {
-  readonly step: Step;
-  /** Only changes of this kind on this target: `chat account.create`. Absent: any. */
-  readonly what?: string | undefined;
-  /** Where it is written at what this one died; things that are in there already do not count. */
-  readonly log: string;
-  /** Default `SIGKILL`. */
-  readonly signal?: 'SIGKILL' | 'SIGSTOP' | undefined;
-}
+import { named, type Step } from './kill-points.ts';
+import type { Death } from './orders.ts';
+import { halfOf } from './people.ts';
 
 /** Called at every step with the task that is at it, and what is called. */
 export type Dies = (at: Step, task: string, call?: string) => Promise<void>;
 
-/** `run/target/person/kind[/group]`: the run differs from process to process, the rest names the change. */
-const changeOf = (task: string): string => task.slice(task.indexOf('/') + 1);
-
-const whatOf = (change: string): string => {
-  const [target, , kind] = change.split('/');
-  return `${target} ${kind}`;
-};
-
-export function createDeath({ step, what, log, signal = 'SIGKILL' }: Death, passed: ReadonlySet<string>): Dies {
-  let dead = false;
+export function createDeath({ points = [], steps = [], log, signal = 'SIGKILL' }: Death): Dies {
+  const passed = new Set(existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []);
+  const awaited = new Set(points.map(named));
+  const every = new Set(steps);
+  let struck = false;
+  const isPlace = (line: string, at: Step): boolean => awaited.has(line) || (every.has(at) && !passed.has(line));
   return async (at, task, call) => {
-    const change = changeOf(task);
-    const line = `${at} ${change}${call === undefined ? '' : ` ${call}`}`;
-    if (dead || at !== step || passed.has(line) || (what !== undefined && whatOf(change) !== what)) return;
-    dead = true;
+    // `run/target/person/kind[/group]`: the run differs from process to process, the rest names the change.
+    const change = task.slice(task.indexOf('/') + 1);
+    const [target = '', person = '', kind = ''] = change.split('/');
+    const half = halfOf(person);
+    const point = half === undefined ? '' : named({ step: at, what: `${target} ${kind}`, half });
+    const line = awaited.has(point) ? point : [at, change, ...(call === undefined ? [] : [call])].join(' ');
+    if (struck || !isPlace(line, at)) return;
     appendFileSync(log, `${line}\n`);
+    if (signal === 'none') return;
+    struck = true;
     writeSync(2, `${line}\n`);
     process.kill(process.pid, signal);
     if (signal === 'SIGKILL') await new Promise(() => {});
@@ -50,11 +36,10 @@ export function mortalStore(store: Store, dies: Dies): Store {
   const commit: Store['commit'] = async (tenant, ops) => {
     const written = ops.find((op) => op.op === 'append' && op.in === 'journal');
     const row = written?.op === 'append' && written.in === 'journal' ? written.row : undefined;
-    const step = row?.step === 'intent' || row?.step === 'outcome' ? row.step : undefined;
-    if (row === undefined || step === undefined) return store.commit(tenant, ops);
-    await dies(`before-${step}`, row.task);
+    if (row === undefined || (row.step !== 'intent' && row.step !== 'outcome' && row.step !== 'retry')) return store.commit(tenant, ops);
+    await dies(`before-${row.step}`, row.task);
     const result = await store.commit(tenant, ops);
-    await dies(`after-${step}`, row.task);
+    await dies(`after-${row.step}`, row.task);
     return result;
   };
   return { ...store, commit };

@@ -1,0 +1,104 @@
+// pnpm test:crash: processes killed at every step of every change of a mixed run, and every other trouble by itself.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { killEverywhere } from './kill-chain.ts';
+import { recoverySteps, type Step, steps } from './kill-points.ts';
+import { repeated } from './oracle.ts';
+import type { Words } from './orders.ts';
+import { buildProgram } from './program.ts';
+import { fillTheDisk, loseAnswers, meet } from './troubles.ts';
+import { createWorld, type World } from './world.ts';
+
+const begun = Date.now();
+const folder = mkdtempSync(join(tmpdir(), 'tenure-crash-program-'));
+const program = await buildProgram(folder);
+
+const uninterrupted = await createWorld(program);
+const size = uninterrupted.storeSize();
+const first = await uninterrupted.child({ death: { steps, log: uninterrupted.log, signal: 'none' } });
+const wanted = { content: uninterrupted.content(), effects: uninterrupted.effects(), places: uninterrupted.deaths() };
+const growth = uninterrupted.storeSize() - size;
+await uninterrupted.close();
+console.log(`${first?.changes} changes, ${wanted.places.length} places to die at`);
+
+let kills = 0;
+let faults = 0;
+
+/** Tells how a world ended, and what is wrong with it. */
+function report(name: string, world: World, words: Words | undefined, wrong: readonly string[]): void {
+  const again = repeated(world.effects(), wanted.effects);
+  const problems = [
+    ...wrong,
+    ...(isDeepStrictEqual(world.content(), wanted.content) ? [] : ['the targets are not as they should be']),
+    ...again.wrong.map((line) => `done again: ${line}`),
+    ...(words?.left === 0 ? [] : [`not finished: ${words?.left ?? words?.code}`]),
+  ];
+  faults += problems.length;
+  console.log(`${name}: ${problems.length === 0 ? 'the same end' : 'WRONG'}; ${again.harmless} endings of sessions repeated`);
+  for (const problem of problems) console.log(`  ${problem}`);
+}
+
+async function inWorld(name: string, work: (world: World) => Promise<{ words: Words | undefined; wrong?: readonly string[] }>) {
+  const world = await createWorld(program);
+  const { words, wrong = [] } = await work(world);
+  report(name, world, words, wrong);
+  await world.close();
+}
+
+const killing = (name: string, where: readonly Step[]) => (): Promise<void> =>
+  inWorld(name, async (world) => {
+    const words = await killEverywhere(world, where);
+    const died = new Set(world.deaths());
+    kills += died.size;
+    const spared = wanted.places.filter((place) => where.some((step) => place.startsWith(`${step} `)) && !died.has(place));
+    console.log(`${name}: killed ${died.size} times`);
+    return { words, wrong: spared.map((place) => `nobody died ${place}`) };
+  });
+
+const expected = (what: string, seen: unknown, right: unknown): string[] => (seen === right ? [] : [`${what}: ${String(seen)}`]);
+
+const queue: (() => Promise<void>)[] = [
+  // What was interrupted before anything was sent is put back, and the next process dies around that.
+  killing('after-intent and around putting back', ['after-intent', ...recoverySteps]),
+  ...steps.filter((step) => step !== 'after-intent').map((step) => killing(step, [step])),
+  () =>
+    inWorld('a full disk', async (world) => {
+      const { code, writes } = await fillTheDisk(world, growth);
+      const inTheMiddle = writes > 0 && writes < wanted.effects.size;
+      return {
+        words: await world.child(),
+        wrong: [...expected('it ended with', code, 'STORE_FULL'), ...expected('in the middle', inTheMiddle, true)],
+      };
+    }),
+  () =>
+    inWorld('a second process, the first goes on', async (world) => {
+      const { first: frozen, refusal } = await meet(world, 'after-call');
+      frozen.process.kill('SIGCONT');
+      return { words: await frozen.words, wrong: expected('the second one', refusal, 'STORE_BUSY') };
+    }),
+  () =>
+    inWorld('a second process takes over', async (world) => {
+      const { first: frozen, refusal } = await meet(world, 'before-outcome');
+      frozen.process.kill('SIGKILL');
+      await frozen.words;
+      return { words: await world.child(), wrong: expected('the second one', refusal, 'STORE_BUSY') };
+    }),
+  () =>
+    inWorld('lost answers', async (world) => {
+      const lost = loseAnswers(world);
+      const words = await world.child();
+      console.log(`lost answers: ${lost()}`);
+      return { words };
+    }),
+];
+
+// Two at a time: two cores.
+const work = async (): Promise<void> => {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) await next();
+};
+await Promise.all([work(), work()]);
+rmSync(folder, { recursive: true });
+console.log(`${kills} kills in ${Math.round((Date.now() - begun) / 1_000)} s, ${faults} faults`);
+process.exitCode = faults === 0 ? 0 : 1;
