@@ -15,10 +15,10 @@ export async function killAt(world: World, points: readonly KillPoint[]): Promis
   return words;
 }
 
-/** Each process dies at the first place that none before it died at, until there is none left. */
-export async function killEverywhere(world: World, steps: readonly Step[]): Promise<Words> {
+/** Each process dies at the first place that none before it died at, until there is none left; at one place in so many. */
+export async function killEverywhere(world: World, steps: readonly Step[], oneIn: number): Promise<Words> {
   for (;;) {
-    const words = await world.child({ death: { steps, log: world.log } });
+    const words = await world.child({ death: { steps, oneIn, log: world.log } });
     if (words !== undefined) return words;
   }
 }

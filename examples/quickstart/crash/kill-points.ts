@@ -12,6 +12,10 @@ export const recoverySteps = ['before-retry', 'after-retry'] as const;
 
 export type Step = (typeof steps)[number] | (typeof recoverySteps)[number];
 
+/** One place in so many, told by its name: always the same ones. */
+export const isChosen = (place: string, oneIn: number): boolean =>
+  [...place].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7) % oneIn === 0;
+
 export interface KillPoint {
   readonly step: Step;
   /** Target and kind of change: `chat account.create`. */

@@ -2,19 +2,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync, existsSync, readFileSync, writeSync } from 'node:fs';
 import type { Store } from '@tenure/core';
-import { named, type Step } from './kill-points.ts';
+import { isChosen, named, type Step } from './kill-points.ts';
 import type { Death } from './orders.ts';
 import { halfOf } from './people.ts';
 
 /** Called at every step with the task that is at it, and what is called. */
 export type Dies = (at: Step, task: string, call?: string) => Promise<void>;
 
-export function createDeath({ points = [], steps = [], log, signal = 'SIGKILL' }: Death): Dies {
+export function createDeath({ points = [], steps = [], oneIn = 1, log, signal = 'SIGKILL' }: Death): Dies {
   const passed = new Set(existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []);
   const awaited = new Set(points.map(named));
   const every = new Set(steps);
   let struck = false;
-  const isPlace = (line: string, at: Step): boolean => awaited.has(line) || (every.has(at) && !passed.has(line));
+  const isPlace = (line: string, at: Step): boolean => awaited.has(line) || (every.has(at) && isChosen(line, oneIn) && !passed.has(line));
   return async (at, task, call) => {
     // `run/target/person/kind[/group]`: the run differs from process to process, the rest names the change.
     const change = task.slice(task.indexOf('/') + 1);
@@ -75,7 +75,8 @@ export function mortalFetch(dies: Dies): typeof fetch {
     const request = new Request(input, init);
     const task = underWay.getStore();
     if (request.method === 'GET' || task === undefined) return fetch(request);
-    const call = `${request.method} ${new URL(request.url).pathname}`;
+    // Ids differ from world to world; the change says whom it is about.
+    const call = `${request.method} ${new URL(request.url).pathname.replaceAll(/[\w-]{16,}/g, '*')}`;
     await dies('before-call', task, call);
     const response = await fetch(request);
     await dies('after-call', task, call);

@@ -30,24 +30,26 @@ function accountsOf(server: DialectServer): unknown[] {
 /** Looks into the servers' journals from where they stand now; ids are told by the names they had at any time. */
 export function watchEffects({ okta, chat, desk }: Servers): () => Effects {
   const from = { okta: okta.requests().length, chat: chat.requests().length, desk: desk.requests().length };
-  const names = new Map<string, string>();
+  // Each server has ids of its own, which may be another one's too.
+  const names = { okta: new Map<string, string>(), chat: new Map<string, string>(), desk: new Map<string, string>() };
   const learn = (): void => {
-    for (const { id, profile } of okta.backend.users()) names.set(id, String(profile['login']));
-    for (const { id, name } of okta.backend.groups()) names.set(id, name);
-    for (const server of [chat, desk]) for (const { id, userName } of server.backend.accounts()) names.set(id, userName);
+    for (const { id, profile } of okta.backend.users()) names.okta.set(id, String(profile['login']));
+    for (const { id, name } of okta.backend.groups()) names.okta.set(id, name);
+    for (const { id, userName } of chat.backend.accounts()) names.chat.set(id, userName);
+    for (const { id, userName } of desk.backend.accounts()) names.desk.set(id, userName);
   };
   learn();
-  const named = (path: string): string => path.replaceAll(/[^/?]+/g, (part) => names.get(part) ?? part);
+  const named = (of: keyof typeof names, path: string): string => path.replaceAll(/[^/?]+/g, (part) => names[of].get(part) ?? part);
   return () => {
     learn();
     const effects = new Map<string, number>();
     const count = (line: string): void => void effects.set(line, (effects.get(line) ?? 0) + 1);
     for (const { method, path, kind, ...answer } of okta.requests().slice(from.okta)) {
-      if (kind === 'write' && took(answer)) count(`okta ${method} ${named(path)}`);
+      if (kind === 'write' && took(answer)) count(`okta ${method} ${named('okta', path)}`);
     }
     for (const [name, server] of [['chat', chat] as const, ['desk', desk] as const]) {
       for (const { method, path, body, ...answer } of server.requests().slice(from[name])) {
-        if (method !== 'GET' && took(answer)) count(`${name} ${method} ${named(path)} ${JSON.stringify(body ?? null)}`);
+        if (method !== 'GET' && took(answer)) count(`${name} ${method} ${named(name, path)} ${JSON.stringify(body ?? null)}`);
       }
     }
     return effects;

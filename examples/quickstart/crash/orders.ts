@@ -13,6 +13,8 @@ export interface Death {
   readonly points?: readonly KillPoint[] | undefined;
   /** At these steps of every change; those in the log do not count any more. */
   readonly steps?: readonly Step[] | undefined;
+  /** Only at one in so many of these. Default 1: at each. */
+  readonly oneIn?: number | undefined;
   /** Where it is written down at what one died. */
   readonly log: string;
   /** Default `SIGKILL`. `none`: it only writes down every place that it comes to, and lives. */
