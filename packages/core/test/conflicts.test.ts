@@ -140,3 +140,26 @@ test('a taken name in a target that cannot look anybody up is a question too, an
   expect(world.chat.accounts.size).toBe(2);
   expect((await collect(lifecycle.questions())).map(({ id }) => id)).toEqual(['conflict/chat/e0001']);
 });
+
+test('an account under a name that only the target takes for the same is a question, and not tried run by run', async () => {
+  const world = await settledWorld(workers(3), { guards: noGuards });
+  world.chat.addAccount({ userName: 'zoe@example.com', email: 'zoe@example.com' }, {});
+  const { accounts } = world.apps.chat;
+  const find = accounts.find.bind(accounts);
+  const plain = (text: string | undefined): string | undefined => text?.normalize('NFD').replace(/\p{M}/gu, '');
+  let looked = 0;
+  Object.assign(accounts, {
+    find: async (...[keys, context]: Parameters<typeof find>) => {
+      looked += 1;
+      return find({ ...keys, userName: plain(keys.userName), email: plain(keys.email) }, context);
+    },
+  });
+  world.hr.putEmployee(worker(8, { workEmail: 'zoë@example.com' }));
+  await world.lifecycle.sync();
+  expect((await collect(world.lifecycle.questions())).map(({ id }) => id)).toEqual([question]);
+  looked = 0;
+  const { plan } = await world.lifecycle.sync();
+  expect(plan.header.waiting.map(({ kind }) => kind)).toEqual(['name-refused']);
+  expect(looked).toBe(0);
+  expect(targetState(world).chat).toContain('zoe@example.com active');
+});

@@ -1,9 +1,12 @@
 // One try at one task: check that it is still wanted, claim it, do it, settle it, or decide what an error means.
 import { askAbout, rememberProtected } from '../ask/refused.ts';
-import { type AnyTenureError, type ErrorCode, isTenureError } from '../connector/errors.ts';
+import { type AnyTenureError, type ErrorCode, isTenureError, TenureError } from '../connector/errors.ts';
 import type { Account } from '../model/account.ts';
+import type { Person } from '../model/person.ts';
 import type { Change } from '../plan/change.ts';
+import { keysOf } from '../read/candidates.ts';
 import { type Attachment, rememberAccounts } from '../read/inventory.ts';
+import { matchHashes } from '../read/ledger.ts';
 import { isRefusedName } from '../read/refused-names.ts';
 import type { DecidingSession } from '../read/session.ts';
 import { readSetting, settingOp } from '../read/session.ts';
@@ -93,6 +96,8 @@ async function obstructed(session: DecidingSession, work: Work, accounts: readon
   const { task, target } = work;
   const own = task.blind ? await createdBefore(session, work, accounts) : undefined;
   if (own !== undefined) return settled(session, task, { outcome: 'applied' }, own);
+  if (!accounts.some((account) => carriesKeyOf(session, work.person, account)))
+    return failed(session, work, strangersInTheWay(work, accounts));
   const name = `attached:${target.id}`;
   const known = await readSetting<Attachment>(session, name);
   await rememberAccounts(session, target.id, accounts, known?.reading ?? 1);
@@ -104,6 +109,19 @@ async function obstructed(session: DecidingSession, work: Work, accounts: readon
     outcome: 'skipped',
     because: 'an account with this person’s keys exists; the next plan proposes to adopt it',
   });
+}
+
+/** Whether the next plan would know the account for one that may be this person's. */
+function carriesKeyOf({ digest }: DecidingSession, person: Person, account: Account): boolean {
+  const own = matchHashes(digest, keysOf(person));
+  return matchHashes(digest, account).some((hash) => own.includes(hash));
+}
+
+/** The target takes two names for the same that we do not, `zoë` and `zoe`: no plan would propose anything. */
+function strangersInTheWay({ target, change }: Work, accounts: readonly Account[]): AnyTenureError {
+  const fact = 'accounts stand in the way that carry none of this person’s keys as HR spells them';
+  const accountIds = accounts.map(({ id }) => id);
+  return new TenureError('CONNECTOR_CONFLICT', { system: target.id, verb: change.kind, fact, details: { accountIds } });
 }
 
 async function afterError(session: DecidingSession, work: Work, error: unknown, emit: OnRunEvent): Promise<Attempt> {

@@ -135,7 +135,8 @@ export async function claimantsAmong(
 /** An address may be given out again, an employee number not, and our own key is proof. */
 const strengthOf = (hash: string): number => ['m', 'n', 'x'].indexOf(hash.charAt(0));
 
-function keysOf({ id, primary, address }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
+/** What a person is known by in targets. */
+export function keysOf({ id, primary, address }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
   const email = normalizeKey(primary.workEmail) === undefined ? address : (primary.workEmail ?? undefined);
   return { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email };
 }
