@@ -30,10 +30,13 @@ function most(sent: readonly Sent[]): number {
 async function sentUnder(limits: RateLimits, { start }: TestedNativeApp): Promise<readonly Sent[]> {
   const employer = company(workers(4));
   const sent: Sent[] = [];
-  const sending: typeof fetch = (input, init) => {
+  const sending: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     sent.push({ at: employer.clock.now(), method: request.method, path: new URL(request.url).pathname });
-    return fetch(request);
+    const { status, headers, body } = await fetch(request);
+    // Live figures of the vendor count more than what is declared, and this is about that.
+    const silent = [...headers].filter(([name]) => !name.startsWith('x-ratelimit'));
+    return new Response(body, { status, headers: silent });
   };
   setting = await start(employer.clock.now);
   const lifecycle = employer.lifecycle(setting.app({ limits, allowIrreversible: true, http: { maxRetries: 0, fetch: sending } }));
