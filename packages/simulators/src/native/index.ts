@@ -5,6 +5,7 @@ export type { SimulatedClock } from '../serving/clock.ts';
 export type { Planted, PlantedFault } from '../serving/faults.ts';
 export * from './box/index.ts';
 export * from './dropbox/index.ts';
+export * from './github/index.ts';
 export type {
   GoogleWorkspaceBackend,
   GoogleWorkspaceServer,
@@ -13,7 +14,6 @@ export type {
 } from './google-workspace/server.ts';
 export { googleScopes, startGoogleWorkspaceServer } from './google-workspace/server.ts';
 export type { GooglePace } from './google-workspace/state.ts';
-export * from './github/index.ts';
 export * from './hubspot/index.ts';
 export * from './jira/index.ts';
 export type {
