@@ -211,6 +211,11 @@ describe('the credential', () => {
     expect(tokens()).toBe(3);
   });
 
+  test('is sent to no address without https', () => {
+    const credential = { accountId: 'a', clientId: 'c', clientSecret: 's' };
+    expect(() => zoom({ ...credential, tokenUrl: 'http://tokens.example.com/oauth' })).toThrow(/tokenUrl: expected https/);
+  });
+
   test('of an app that was switched off is said to be refused', async () => {
     const { accounts, backend, context } = await started();
     backend.switchOffApp();

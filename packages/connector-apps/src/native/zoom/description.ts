@@ -55,7 +55,7 @@ export const zoomDescription: DescriptionOf<ZoomOptions> = {
     tokenUrl: {
       description: 'Another token endpoint than Zoom’s: a proxy, a test',
       example: 'https://zoom.us/oauth/token',
-      pattern: 'https?://\\S+',
+      pattern: 'address',
       optional: true,
     },
   },
