@@ -136,7 +136,11 @@ export async function claimantsAmong(
 const strengthOf = (hash: string): number => ['m', 'n', 'x'].indexOf(hash.charAt(0));
 
 /** What a person is known by in targets. */
-export function keysOf({ id, primary, address }: Person): { externalId: string; employeeNumber: string | undefined; email: string | undefined } {
+export function keysOf({ id, primary, address }: Person): {
+  externalId: string;
+  employeeNumber: string | undefined;
+  email: string | undefined;
+} {
   const email = normalizeKey(primary.workEmail) === undefined ? address : (primary.workEmail ?? undefined);
   return { externalId: id, employeeNumber: primary.employeeNumber ?? undefined, email };
 }
