@@ -61,3 +61,14 @@ test('a target that refuses again and again is left alone longer and longer, its
   expect(await world.options.store.get('default', 'setting', [['quarantine:chat']])).toEqual([undefined]);
   expect(await collect(world.lifecycle.runs())).not.toHaveLength(0);
 });
+
+test('a target that forbids creations run after run lets no later cut wait', async () => {
+  const world = await settledWorld(workers(3), { guards: noGuards });
+  world.chat.fail('accounts.create', 'every', { kind: 'before', error: faults['403'] });
+  for (let number = 4; number <= 24; number += 1) world.hr.putEmployee(worker(number));
+  for (let run = 0; run < 4; run += 1) await world.lifecycle.sync();
+  expect(await world.options.store.get('default', 'setting', [['quarantine:chat']])).toMatchObject([{ value: { code: 'CONNECTOR_FORBIDDEN' } }]);
+  world.hr.putEmployee(worker(1, off));
+  await world.lifecycle.sync();
+  expect(targetState(world).chat).toContain('person1@example.com disabled');
+});

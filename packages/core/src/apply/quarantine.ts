@@ -17,8 +17,12 @@ export interface Quarantine {
 
 const nameOf = (target: string): string => `quarantine:${target}`;
 
-/** The first run after a failure asks at once; then 1, 4, 16 minutes, and never longer than an hour. */
-function backOffMs(attempts: number): number {
+/**
+ * The first run after a failure asks at once; then 1, 4, 16 minutes, and never longer than an hour. Who forbids creations may
+ * well let us cut, and repeated asking locks nobody out: there every run begins with its cuts.
+ */
+function backOffMs(attempts: number, code: ErrorCode): number {
+  if (code === 'CONNECTOR_FORBIDDEN') return 0;
   return attempts <= 1 ? 0 : Math.min(60_000 * 4 ** (attempts - 2), 3_600_000);
 }
 
@@ -33,7 +37,7 @@ export async function quarantine(session: Session, target: string, code: ErrorCo
   const known = await quarantineOf(session, target);
   const now = context.now();
   const attempts = (known?.attempts ?? 0) + 1;
-  const next: Quarantine = { since: known?.since ?? now, until: now + backOffMs(attempts), code, attempts };
+  const next: Quarantine = { since: known?.since ?? now, until: now + backOffMs(attempts, code), code, attempts };
   await store.commit(tenant, [settingOp(nameOf(target), next)]);
   session.telemetry.add('tenure.targets.stopped', { tenant, target, code });
   context.log.warn({ target, code, attempts, until: next.until }, 'a target fails as a whole and is left alone');
