@@ -61,14 +61,14 @@ describe('a login', () => {
   });
 });
 
-test('a joiner whose login is one with somebody else’s but for diacritics is skipped, and nobody is taken over', async () => {
+test('a joiner whose login is one with somebody else’s but for diacritics is asked about, and nobody is taken over', async () => {
   await using company = await openCompany([worker('zoë')]);
   const { id } = company.backend.seedUser({ login: 'zoe@example.com', profile: { firstName: 'Zoe', lastName: 'Other' } });
   const before = company.backend.user(id);
-  for (const _ of ['the first time', 'again']) {
-    const { run } = await company.lifecycle.sync();
-    expect(run.counts).toMatchObject({ applied: 0, skipped: 1 });
-  }
+  const { run } = await company.lifecycle.sync();
+  expect(run.counts).toMatchObject({ applied: 0, failed: 1 });
+  const again = await company.lifecycle.sync();
+  expect(again.plan.header.waiting.map(({ kind }) => kind)).toEqual(['name-refused']);
   expect(company.backend.user(id)).toEqual(before);
   expect(company.backend.groupsOf(id)).toEqual([]);
 });
