@@ -33,7 +33,7 @@ export async function prepareConsumer(): Promise<Finding> {
   for (const one of packages) await unpack(one, folder, tarballs);
   for (const { folder: example, manifest } of packagesIn('examples')) {
     await copyExample(example, folder);
-    const others = Object.keys(manifest.dependencies ?? {}).filter((name) => !name.startsWith('@tenure/'));
+    const others = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }).filter((name) => !name.startsWith('@tenure/'));
     for (const name of others) await link(name, example, folder);
   }
   for (const name of ['@types/node', 'typescript']) await link(name, root, folder);

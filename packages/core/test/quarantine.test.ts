@@ -67,7 +67,9 @@ test('a target that forbids creations run after run lets no later cut wait', asy
   world.chat.fail('accounts.create', 'every', { kind: 'before', error: faults['403'] });
   for (let number = 4; number <= 24; number += 1) world.hr.putEmployee(worker(number));
   for (let run = 0; run < 4; run += 1) await world.lifecycle.sync();
-  expect(await world.options.store.get('default', 'setting', [['quarantine:chat']])).toMatchObject([{ value: { code: 'CONNECTOR_FORBIDDEN' } }]);
+  expect(await world.options.store.get('default', 'setting', [['quarantine:chat']])).toMatchObject([
+    { value: { code: 'CONNECTOR_FORBIDDEN' } },
+  ]);
   world.hr.putEmployee(worker(1, off));
   await world.lifecycle.sync();
   expect(targetState(world).chat).toContain('person1@example.com disabled');
