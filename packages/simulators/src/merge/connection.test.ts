@@ -137,9 +137,9 @@ test('an address that causes more than twenty errors in ten seconds is shut out'
   }
 });
 
-test('a hundred thousand people are seeded, paged and searched; a page costs a page', async () => {
+test('twenty thousand people are seeded, paged and searched', async () => {
   await using asking = await startAsking({ limits: noMergeLimits });
-  const people = Array.from({ length: 100_000 }, (_, index) => ({
+  const people = Array.from({ length: 20_000 }, (_, index) => ({
     remote_id: `E-${index}`,
     first_name: `P${index}`,
     job: { job_title: 'Clerk' },
@@ -153,5 +153,5 @@ test('a hundred thousand people are seeded, paged and searched; a page costs a p
     cursor = body['next'];
   }
   expect(seen.size).toBe(2000);
-  expect((await asking.ask('/employees?remote_id=E-99999')).rows).toMatchObject([{ first_name: 'P99999' }]);
+  expect((await asking.ask('/employees?remote_id=E-19999')).rows).toMatchObject([{ first_name: 'P19999' }]);
 }, 60_000);
