@@ -49,3 +49,8 @@ export interface RateLimits {
   /** Targets that share a credential name it alike and share one limiter. Default: the target's id. */
   readonly credential?: string | undefined;
 }
+
+/** How many calls of a window of `count` are kept for access cuts, by the declared share. */
+export function reserveOf(count: number, share = 0.02): number {
+  return count < 20 ? 0 : Math.max(2, Math.ceil(count * share));
+}

@@ -31,7 +31,6 @@ interface Waiter {
 }
 
 const defaultConcurrency = 4;
-const defaultReserve = 0.02;
 /** Calls that must go well before one more is let through at once again. */
 const growEvery = 20;
 
@@ -48,7 +47,7 @@ export function createLimiter(limits: RateLimits | undefined, clock: LimiterCloc
     const known = windows.get(bucket);
     if (known !== undefined) return known;
     const declared = bucket === '' ? limits?.requests : limits?.buckets?.[bucket];
-    const made = createWindow(declared, limits?.reserve ?? defaultReserve);
+    const made = createWindow(declared, limits?.reserve);
     windows.set(bucket, made);
     return made;
   };

@@ -1,5 +1,5 @@
 // One limit of one system: how many calls may still be sent, and when there is room again. No waiting and no timers here.
-import type { LimitObservation, WindowLimit } from '../connector/limiter.ts';
+import { type LimitObservation, reserveOf, type WindowLimit } from '../connector/limiter.ts';
 
 export interface Window {
   /** When a call may be sent: `now` or earlier means at once. `urgent` calls may use the reserve. */
@@ -32,7 +32,7 @@ const longestBackOffMs = 60_000;
  * A declared limit is kept over any span of its length, so that no choice of where the vendor's window begins breaks it.
  * Once headers tell where the window stands, they count instead.
  */
-export function createWindow(declared: WindowLimit | undefined, reserve: number): Window {
+export function createWindow(declared: WindowLimit | undefined, reserve: number | undefined): Window {
   const log: number[] = [];
   let first = 0;
   let live: Live | undefined;
@@ -41,7 +41,7 @@ export function createWindow(declared: WindowLimit | undefined, reserve: number)
   let refusals = 0;
   let told: WindowLimit | undefined;
 
-  const kept = (count: number): number => (count < 20 ? 0 : Math.max(2, Math.ceil(count * reserve)));
+  const kept = (count: number): number => reserveOf(count, reserve);
   const roll = (now: number): void => {
     // What is under way may be counted in the window that begins.
     if (live !== undefined && now >= live.resetAt) live = undefined;

@@ -10,9 +10,9 @@ test('calls are counted as the connector declares them, looking before creating 
   ]);
 });
 
-test('time is what the declared limit takes, the first window free', () => {
+test('time is what the declared limit takes beside the room kept for cuts, the first window free', () => {
   const limits = { requests: { count: 600, perMs: 60_000 } };
-  expect(estimatePlan([create], [{ id: 'chat', limits }])).toEqual([{ target: 'chat', calls: 20_000, seconds: 33 * 60 }]);
+  expect(estimatePlan([create], [{ id: 'chat', limits }])).toEqual([{ target: 'chat', calls: 20_000, seconds: 34 * 60 }]);
   expect(estimatePlan([cut], [{ id: 'chat', limits }])).toEqual([{ target: 'chat', calls: 5, seconds: 0 }]);
 });
 
@@ -23,7 +23,7 @@ test('where kinds of calls are counted apart, the slowest kind is the time', () 
     { ...cut, kind: 'user.disable' },
   ] as const;
   const limits = { buckets: { users: { count: 300, perMs: 60_000 }, 'user-read': { count: 1, perMs: 60_000 } } };
-  expect(estimatePlan(kinds, [{ id: 'chat', calls, limits }])).toEqual([{ target: 'chat', calls: 10_020, seconds: 33 * 60 }]);
+  expect(estimatePlan(kinds, [{ id: 'chat', calls, limits }])).toEqual([{ target: 'chat', calls: 10_020, seconds: 34 * 60 }]);
   expect(estimatePlan(kinds, [{ id: 'chat', calls, limits: { buckets: { logs: { count: 1, perMs: 1 } } } }])).toMatchObject([
     { seconds: null },
   ]);

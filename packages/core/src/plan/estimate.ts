@@ -1,6 +1,6 @@
 // What a plan will cost the targets: calls by what each connector declares, time by what each system lets through. Pure; no
 // part of the plan's hash.
-import type { RateLimits, WindowLimit } from '../connector/limiter.ts';
+import { type RateLimits, reserveOf, type WindowLimit } from '../connector/limiter.ts';
 import type { CallCosts, CostedVerb } from '../connector/target.ts';
 import type { ChangeKind } from './change.ts';
 import type { ChangeCount } from './summary.ts';
@@ -58,15 +58,15 @@ export function estimatePlan(counts: readonly ChangeCount[], targets: readonly T
 /** What every call counts for, and what each kind of call counts for beside it: the slowest of them is the time. */
 function secondsFor(calls: number, byBucket: ReadonlyMap<string, number>, limits: RateLimits | undefined): number | null {
   const windows = [
-    secondsIn(calls, limits?.requests),
-    ...[...byBucket].map(([bucket, count]) => (bucket === '' ? null : secondsIn(count, limits?.buckets?.[bucket]))),
+    secondsIn(calls, limits?.requests, limits?.reserve),
+    ...[...byBucket].map(([bucket, count]) => (bucket === '' ? null : secondsIn(count, limits?.buckets?.[bucket], limits?.reserve))),
   ].filter((seconds) => seconds !== null);
   return windows.length === 0 ? null : Math.max(...windows);
 }
 
-/** The first window's calls go at once; each further window has to begin first. */
-function secondsIn(calls: number, limit: WindowLimit | undefined): number | null {
+/** The first window's calls go at once; each further window has to begin first. What is kept for access cuts is no room. */
+function secondsIn(calls: number, limit: WindowLimit | undefined, share: number | undefined): number | null {
   if (limit === undefined) return null;
-  const windows = Math.max(0, Math.ceil(calls / Math.max(1, limit.count)) - 1);
+  const windows = Math.max(0, Math.ceil(calls / Math.max(1, limit.count - reserveOf(limit.count, share))) - 1);
   return Math.ceil((windows * limit.perMs) / 1_000);
 }
