@@ -62,6 +62,13 @@ describe('what an account shows', () => {
   ])('is the same when %s', (_title, facts) => expect(shown(facts)).toEqual(everything));
 });
 
+test('a model that is named in the options counts as shown, for nothing is read of it', () => {
+  const facts = { account, scopes: scopes({}, ['Location']), statuses: [] };
+  const named = settingsOf({ apiKey: 'k', accountToken: 't', without: ['Location'] });
+  expect(shownBy(facts, named)).toEqual(shown({}));
+  expect(shownBy(facts, settings)).not.toEqual(shown({}));
+});
+
 describe('a row', () => {
   const row = employeeSchema.parse({
     id: 'm1',

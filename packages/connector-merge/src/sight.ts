@@ -55,16 +55,20 @@ function modelsIn(scopes: unknown) {
   return parsed.success ? parsed.data.common_models : [];
 }
 
-/** What the account shows of what is read, for the engine to compare with. Selective sync hides people without a word of whom. */
+/**
+ * What the account shows of what is read, for the engine to compare with. Selective sync hides people without a word of whom.
+ * Models in `without` count as shown: nothing is read of them, so nothing can be gone or empty by them.
+ */
 export function shownBy({ account, ...facts }: SightFacts & Pick<AccountFacts, 'account'>, settings: MergeSettings): readonly string[] {
   const { off } = sightOf(facts);
   const selected = facts.statuses.filter(({ selective_sync_configurations_usage: usage }) => wordOf(usage) === 'IN_LAST_SYNC');
-  const models = modelsOf(settings);
+  const isLeftOut = (model: string): boolean => (settings.without as ReadonlySet<string>).has(model);
+  const models = modelsOf({ ...settings, without: new Set() });
   const fields = models.flatMap((model) => (fieldsRead[model] ?? []).map((field) => ({ model, name: `${model}.${field}` })));
   return [
     `the account ${account.id} of ${account.integration_slug ?? 'a system without a name'}`,
-    ...models.filter((model) => !selected.some((row) => modelOf(row) === model)).map((model) => `every ${model}`),
-    ...fields.filter(({ model, name }) => !off.has(name) && !off.has(model)).map(({ name }) => name),
+    ...models.filter((model) => isLeftOut(model) || !selected.some((row) => modelOf(row) === model)).map((model) => `every ${model}`),
+    ...fields.filter(({ model, name }) => isLeftOut(model) || (!off.has(name) && !off.has(model))).map(({ name }) => name),
   ];
 }
 
@@ -97,6 +101,11 @@ function isEmpty(value: unknown): boolean {
 export interface SightKeeper {
   /** What the account shows, no older than a minute. Two requests when it is. */
   current(context: ConnectorContext): Promise<Sight>;
+  /**
+   * What the account shows, asked after this call: of a row that was read before it, what is empty is known to have been
+   * shown. Two requests, shared by all who wait for them.
+   */
+  fresh(context: ConnectorContext): Promise<Sight>;
   /** Takes over what was asked for anyway. */
   note(facts: SightFacts, at: number): void;
 }
@@ -108,15 +117,32 @@ export function keepSight(http: HttpClient): SightKeeper {
   const note: SightKeeper['note'] = (facts, at) => {
     kept = { sight: sightOf(facts), at };
   };
+  const ask = async (context: ConnectorContext): Promise<Sight> => {
+    const now = context.now();
+    const statuses = await listSyncStatus(http, context);
+    const facts = { statuses, scopes: await getScopes(http, context) };
+    note(facts, now);
+    return sightOf(facts);
+  };
+  let latest: Promise<Sight> | undefined;
   return {
     note,
     async current(context) {
-      const now = context.now();
-      if (kept !== undefined && Math.abs(now - kept.at) < keptForMs) return kept.sight;
-      const statuses = await listSyncStatus(http, context);
-      const facts = { statuses, scopes: await getScopes(http, context) };
-      note(facts, now);
-      return sightOf(facts);
+      if (kept !== undefined && Math.abs(context.now() - kept.at) < keptForMs) return kept.sight;
+      return ask(context);
+    },
+    async fresh(context) {
+      const before = latest;
+      await before?.catch(() => undefined);
+      if (latest === before) {
+        latest = ask(context);
+        return latest;
+      }
+      // Whoever asked for all may have been stopped; that stops nobody else.
+      return (latest as Promise<Sight>).catch(() => {
+        context.signal.throwIfAborted();
+        return ask(context);
+      });
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Company extends AsyncDisposable {
   accounts(): number;
   /** Who may sign in, by e-mail address, sorted. */
   on(): readonly string[];
+  /** How many are in groups, each membership once. */
+  memberships(): number;
   /** Plans and applies; answers why the reading was not complete, however that was told. */
   sync(): Promise<readonly string[]>;
   /** Paths that were asked for since the last call. */
@@ -105,6 +107,7 @@ export async function startCompany({ people, server, source, lifecycle: changes 
     },
     reopened: (others) => createLifecycle({ ...options, ...others }),
     accounts: () => backend.users.size,
+    memberships: () => [...backend.users.values()].reduce((sum, { groups }) => sum + groups.size, 0),
     on: () =>
       [...backend.users.values()]
         .filter(({ state }) => state === 'active')

@@ -118,7 +118,14 @@ test('an account that is unlinked stops the reading, and a fresh link under othe
     .accounts()
     .find(({ id }) => id === fresh.linkedAccountId)
     ?.sync.run();
-  await company.sync();
+  for (let times = 0; times < 2; times += 1) {
+    expect((await company.sync()).join()).toMatch(/^the source no longer shows the account .* of bamboohr/);
+    expect(company.on()).toEqual(without());
+  }
+  expect(company.accounts()).toBe(people);
+  const feed = { narrowed: 'follow', renumbered: 'follow', peopleFall: 1, renumberedShare: 1 } as const;
+  await company.reopened({ feed }).sync();
+  expect(await company.sync()).toEqual([]);
   expect(company.on()).toEqual(without());
   expect(company.accounts()).toBe(people);
 });

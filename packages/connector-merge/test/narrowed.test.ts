@@ -1,5 +1,6 @@
 // An account that shows less than before, through the engine with all guards off: nobody is gone and nothing is empty by it.
 import { expect, test } from 'vitest';
+import { mergeSource } from '../src/index.ts';
 import { type Company, emailOf, startCompany, worker } from './company.ts';
 
 const people = 24;
@@ -37,6 +38,43 @@ test('a field that is switched off in the scopes empties nobody’s, in a full r
   account.sync.run();
   expect(await company.sync()).toEqual([]);
   expect((await phones(company)).filter((phone) => phone === null || phone === undefined)).toHaveLength(1);
+});
+
+test('whoever is read alone right after a scope was switched off keeps groups, last day and phone', async () => {
+  await using company = await startCompany({ people: 4 });
+  const { account, clock } = company.merge;
+  account.hr.change('E-2', { mobile_phone_number: '+44 2', termination_date: '2026-11-30' });
+  account.sync.run();
+  expect(await company.sync()).toEqual([]);
+  const before = await phones(company);
+  expect(company.memberships()).toBe(4);
+  const asked = [account.idOf('employees', 'E-2')];
+  for (const what of ['groups.type', 'employees.termination_date', 'employees.mobile_phone_number']) {
+    account.visibility.scope(what, false);
+    clock.advance(5_000);
+    await company.lifecycle.sync({ people: asked });
+  }
+  expect(company.memberships()).toBe(4);
+  expect(await phones(company)).toEqual(before);
+  clock.advance(9 * 24 * 3_600_000);
+  await company.lifecycle.sync({ people: asked });
+  expect(company.on()).toEqual([1, 3, 4].map(emailOf));
+});
+
+test('a model that is switched off for good and then named in the options holds nobody else’s changes', async () => {
+  await using company = await settled();
+  const { account, clock } = company.merge;
+  account.visibility.scope('locations', false);
+  clock.advance(3_600_000);
+  account.sync.run();
+  expect((await company.sync()).join()).toMatch(/^the source no longer shows Location\.name, .* more,/);
+  const { merge, accountToken } = company;
+  const source = mergeSource({ apiKey: merge.apiKey, baseUrl: merge.baseUrl, accountToken, without: ['Location'] });
+  const meant = company.reopened({ source });
+  expect((await meant.plan()).header.feed.verdict).toMatchObject({
+    may: { clear: true, move: true, remove: true },
+    reasons: [expect.stringMatching(/^location is filled in 0 of 24/)],
+  });
 });
 
 test('a permission that is taken away at the HR system empties nobody’s field', async () => {

@@ -22,7 +22,7 @@ export interface People {
 
 const keptForMs = 10 * 60_000;
 
-export function openPeople(http: HttpClient, settings: MergeSettings, sight: Pick<SightKeeper, 'current'>): People {
+export function openPeople(http: HttpClient, settings: MergeSettings, sight: Pick<SightKeeper, 'current' | 'fresh'>): People {
   const query = queryOf(settings);
   const statuses = wordTable(settings.statuses ?? {});
   const employmentTypes = wordTable(settings.employmentTypes);
@@ -56,11 +56,11 @@ export function openPeople(http: HttpClient, settings: MergeSettings, sight: Pic
       return next === undefined ? { items } : { items, next };
     },
     async get(id, context) {
-      const seen = await sight.current(context);
       const answer = await getEmployee(http, id, query, context);
       // Merge answers 404 for a wrong id, an unsupported endpoint and a row it no longer shows alike.
       if (answer === undefined) return { kind: 'cannot-tell' };
-      const reading = readRow(answer, settings, seen, 'the employee');
+      // No evidence stands around one person's reading: what switched a field off just before it must be seen here.
+      const reading = readRow(answer, settings, await sight.fresh(context), 'the employee');
       const readId = reading.kind === 'row' ? reading.row.id : reading.id;
       if (readId !== id) throw unreadable('get employee', 'it answers with another employee', id);
       if (reading.kind === 'unreadable') return { kind: 'found', record: reading };
