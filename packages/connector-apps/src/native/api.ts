@@ -55,8 +55,10 @@ export interface NativeApi {
   create(profile: AccountProfile, password: string | undefined, context: WriteContext): Promise<Account>;
   /** Sets these attributes, all of which differ from what the account shows. */
   update?(account: Account, attributes: AccountProfile, context: WriteContext): Promise<Done>;
-  /** Turns an account off that is not off, and ends what sessions it can. */
+  /** Turns an account off that is not off. */
   disable?(account: Account, context: WriteContext): Promise<Done>;
+  /** Ends what sessions it can of an account that was just turned off; safe to repeat. Absent where turning off does. */
+  endSessions?(id: string, context: WriteContext): Promise<void>;
   /** Turns an account on that is not on. */
   enable?(account: Account, context: WriteContext): Promise<Done>;
   /** Removes an account that is there. */

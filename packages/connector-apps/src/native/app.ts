@@ -20,6 +20,7 @@ import { incomplete, irreversible, noAccount } from '../verbs/trouble.ts';
 import type { Done, NativeApi, NativeDescription } from './api.ts';
 import { checkNative } from './check.ts';
 import { findAccounts } from './find.ts';
+import { turnOff } from './turning-off.ts';
 
 /** Everything the verbs work with. */
 interface Workplace extends Holding, Place {
@@ -75,7 +76,9 @@ export function nativeApp(description: NativeDescription, system: string, option
         : {
             disable: ({ accountId }, context) =>
               disableAccount(
-                switching(disable.settlesMs, context, async (account) => api.disable?.(account, context) ?? []),
+                switching(disable.settlesMs, context, (account) =>
+                  turnOff(api, account, () => present(place, 'disable account', accountId, context), context),
+                ),
                 accountId,
                 context,
               ),

@@ -108,6 +108,13 @@ describe('deleting somebody who owns content', () => {
     expect(backend.users()).toEqual([]);
   });
 
+  test('never destroys what is on its way to an heir', async () => {
+    const { backend, remove } = await open({ switches: { movingTakesMs: 600_000 } }, { contentHeir: '20000001', ownedContent: 'destroy' });
+    backend.seed({ login: 'heir@example.com' });
+    const { id } = backend.seed({ login: 'ada@example.com', ownedItems: 2 });
+    expect([await codeOf(remove(id)), backend.user(id)?.ownedItems]).toEqual(['CONNECTOR_REJECTED', 2]);
+  });
+
   test('is left to a person where a retention policy holds it', async () => {
     const { backend, remove } = await open({}, { ownedContent: 'destroy' });
     const { id } = backend.seed({ login: 'ada@example.com', ownedItems: 2 });

@@ -37,6 +37,17 @@ describe('limits of the hour', () => {
   });
 });
 
+test('a member whom GitHub hides from look-ups is no one who is gone', async () => {
+  const { accounts, backend, context, server } = await started();
+  const { id, login } = backend.person('ada', 'ada@example.com');
+  backend.join(id);
+  const hidden = { status: 404, body: { message: 'Not Found', documentation_url: 'https://docs.github.com', status: '404' } };
+  server.fail({ method: 'GET', path: '/user/*', times: 99, effect: { kind: 'answer', ...hidden } });
+  expect(await accounts.get?.({ accountId: String(id) }, context())).toMatchObject({ userName: login, state: 'active' });
+  expect(await accounts.delete?.({ accountId: String(id) }, context())).toEqual({ outcome: 'changed', seen: 'gone' });
+  expect(backend.members().filter(({ user }) => user.id === id)).toEqual([]);
+});
+
 describe('the credential', () => {
   const asApp = ({ app }: GitHubServer): Overrides => ({ ...app });
 

@@ -89,17 +89,30 @@ test('turning off revokes sessions besides, takes any yes for it, and says when 
   });
 });
 
-test('who holds an administrator role is left to a person, unless the app holds one too', async () => {
-  const accountId = seed('boss@example.com', { isAdmin: true });
-  for (const verb of [app().accounts.disable, app().accounts.delete]) {
-    await expect(verb?.({ accountId }, context())).rejects.toMatchObject({
-      code: 'CONNECTOR_PROTECTED_ACCOUNT',
-      details: { because: expect.stringContaining('administrator role') },
-    });
-  }
-  expect(userOf(accountId)?.accountEnabled).toBe(true);
-  server.backend.giveRole();
-  expect(await app().accounts.disable?.({ accountId }, context())).toMatchObject({ seen: 'disabled' });
+test.each(['none', 'one'])(
+  'who holds an administrator role is left to a person, unless one said otherwise (the app holds %s)',
+  async (role) => {
+    if (role === 'one') server.backend.giveRole();
+    const accountId = seed('boss@example.com', { isAdmin: true });
+    for (const verb of [app().accounts.disable, app().accounts.delete]) {
+      await expect(verb?.({ accountId }, context())).rejects.toMatchObject({
+        code: 'CONNECTOR_PROTECTED_ACCOUNT',
+        details: { because: expect.stringContaining('administrator role') },
+      });
+    }
+    expect(userOf(accountId)?.accountEnabled).toBe(true);
+    expect(asked('PATCH').length + asked('DELETE').length).toBe(0);
+    const allowed = app().accounts.disable?.({ accountId }, { ...context(), allowAdmins: true });
+    if (role === 'one') expect(await allowed).toMatchObject({ seen: 'disabled' });
+    else await expect(allowed).rejects.toMatchObject({ code: 'CONNECTOR_PROTECTED_ACCOUNT' });
+  },
+);
+
+test('turning off revokes sessions also when its answer was lost', async () => {
+  const accountId = seed('ada@example.com');
+  server.fail({ method: 'PATCH', effect: { kind: 'reset-after' } });
+  expect(await app().accounts.disable?.({ accountId }, context())).toEqual({ outcome: 'changed', seen: 'disabled' });
+  expect(userOf(accountId)).toMatchObject({ accountEnabled: false, revocations: 1 });
 });
 
 test('a missing permission is not taken for a protected account', async () => {

@@ -165,6 +165,13 @@ describe('questions', () => {
     expect(listed.map(([id]) => id)).toEqual(ids);
     expect(listed.map(([, state]) => state)).toEqual(['active', 'active', 'active', 'active', 'disabled']);
   });
+
+  test('that say there is more and not where are no whole list', async () => {
+    const { accounts, backend, context, org } = await started();
+    backend.seed({ Username: 'a@example.com.sf' });
+    org.fail({ method: 'GET', effect: { kind: 'answer', status: 200, body: { totalSize: 9, done: false, records: [] } } });
+    await expect(accounts.list?.({ limit: 9 }, context())).rejects.toMatchObject({ code: 'CONNECTOR_RESPONSE_UNREADABLE' });
+  });
 });
 
 test('a change of the work e-mail changes Username, address and federation id together', async () => {

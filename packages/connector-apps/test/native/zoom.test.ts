@@ -71,6 +71,29 @@ test.each(['shown', 'hidden'] as const)('somebody invited is found by address an
   expect(await accounts.find({ userName: 'eve@example.com' }, context())).toEqual({ kind: 'absent' });
 });
 
+describe('an invitation that Zoom lists without an id', () => {
+  const listing = async () => {
+    const opened = await started(deleting, { switches: { pendingById: 'hidden' } });
+    const { account } = await opened.accounts.create({ profile: ada }, opened.context());
+    const body = { next_page_token: '', users: [{ email: 'ada@example.com', status: 'pending' }] };
+    opened.zoomServer.fail({ method: 'GET', path: '/v2/users', times: 99, effect: { kind: 'answer', status: 200, body } });
+    return { ...opened, accountId: account.id };
+  };
+
+  test('is no "absent" for its address, and says nothing of others', async () => {
+    const { accounts, context } = await listing();
+    expect(await accounts.find({ userName: 'ADA@example.com' }, context())).toEqual({ kind: 'cannot-tell' });
+    expect(await accounts.find({ userName: 'eve@example.com' }, context())).toEqual({ kind: 'absent' });
+  });
+
+  test('is not gone for whoever may be meant by it, and is taken back all the same', async () => {
+    const { accounts, backend, context, accountId } = await listing();
+    expect(await accounts.get?.({ accountId }, context())).toMatchObject({ state: 'unknown' });
+    await accounts.delete?.({ accountId }, context()).catch(() => undefined);
+    expect(backend.users()).toEqual([]);
+  });
+});
+
 describe('turning off', () => {
   test('ends sessions of single sign-on besides', async () => {
     const { accounts, backend, context } = await started();
@@ -85,6 +108,18 @@ describe('turning off', () => {
     zoomServer.fail({ method: 'DELETE', path: '/v2/users/*/token', effect: { kind: 'answer', status: 500 } });
     const answer = await accounts.disable?.({ accountId: id }, context());
     expect(answer).toMatchObject({ outcome: 'changed', seen: 'disabled', notes: [expect.stringContaining('sessions')] });
+  });
+
+  test('ends sessions also when the answer to it was lost', async () => {
+    const { accounts, backend, context, zoomServer } = await started();
+    const { id } = backend.seed({ email: 'ada@example.com', sessions: 3 });
+    zoomServer.fail({ method: 'PUT', path: '/v2/users/*/status', effect: { kind: 'reset-after' } });
+    expect(await accounts.disable?.({ accountId: id }, context())).toEqual({ outcome: 'changed', seen: 'disabled' });
+    expect(backend.user(id)).toMatchObject({ status: 'inactive', sessions: 0 });
+    const other = backend.seed({ email: 'eve@example.com', sessions: 3 }).id;
+    zoomServer.fail({ method: 'PUT', path: '/v2/users/*/status', effect: { kind: 'reset' } });
+    expect(await errorOf(accounts.disable?.({ accountId: other }, context()))).toMatchObject({ code: 'CONNECTOR_OUTCOME_UNKNOWN' });
+    expect(backend.user(other)).toMatchObject({ status: 'active', sessions: 3 });
   });
 
   test('an invitation takes it back, and never ends an account that the person has elsewhere', async () => {

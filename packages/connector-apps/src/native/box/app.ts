@@ -68,7 +68,9 @@ async function remove(api: Asking, id: string, { contentHeir, ownedContent }: Bo
     if ((await getUser(api, verb, id, context)) === undefined) return 'nobody';
     throw errorOf(api, { verb, id, meaning: 'rejected', fact: 'the heir of content is not there' });
   }
-  return done(await deleteUser(api, id, ownedContent === 'destroy', context));
+  // What was given to an heir may still be on its way: forcing would destroy the rest of it.
+  const forced = contentHeir === undefined && ownedContent === 'destroy';
+  return done(await deleteUser(api, id, forced, context));
 }
 
 async function heirIsThere(api: Asking, id: string, context: ConnectorContext) {

@@ -17,7 +17,7 @@ export interface BoxOptions extends NamedAppOptions {
    * then not deleted.
    */
   readonly contentHeir?: string | undefined;
-  /** `destroy`: deleting somebody destroys what they own. Default `keep`: Box is never told to. */
+  /** `destroy`: deleting somebody destroys what they own, unless a `contentHeir` gets it. Default `keep`: Box is never told to. */
   readonly ownedContent?: 'keep' | 'destroy' | undefined;
   /** Another token endpoint than Box's: a proxy, a test. */
   readonly tokenUrl?: string | undefined;

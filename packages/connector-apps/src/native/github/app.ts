@@ -25,6 +25,7 @@ import {
   type GitHubUser,
   invitationsPage,
   invite,
+  listedMember,
   membershipOf,
   membersPage,
   type Organization,
@@ -78,7 +79,8 @@ function apiOf(organization: Organization, { loginOf }: GithubOptions, credentia
       const invitationId = invitationIdOf(id);
       if (invitationId !== undefined) return invited(organization, takenBack, invitationId, verb, context);
       const user = await userById(organization, id, verb, context);
-      const membership = user && (await membershipOf(organization, user, verb, context));
+      const membership =
+        user === undefined ? await listedMember(organization, id, verb, context) : await membershipOf(organization, user, verb, context);
       return membership && accountOfMember(membership);
     },
     create: async ({ email }, _password, context) => {

@@ -52,7 +52,7 @@ export function credentialOf(system: string, baseUrl: string, options: GithubOpt
     return { text: body.token, givenAt, endsAt, members: body.permissions?.members ?? 'none' };
   });
   return {
-    authorize: async (context, reason) => ({ authorization: `Bearer ${(await held(context, reason)).text}` }),
+    authorize: async (context, reason, refused) => ({ authorization: `Bearer ${(await held(context, reason, refused)).text}` }),
     memberPermission: async (context) => (await held(context, 'first')).members,
   };
 }

@@ -31,7 +31,8 @@ export const githubDescription: DescriptionOf<GithubOptions> = {
     'A login can be changed and then be somebody else’s; accounts are kept by the user’s id.',
     'Limits are answered as 403 as well as 429.',
   ],
-  assumed: ['the words with which an invitation is refused: already in, used up, no seat; GitHub has no codes for them'],
+  assumed: [
+    'whether a member whose account GitHub has flagged is hidden from look-ups: only whoever stands in no list either is gone','the words with which an invitation is refused: already in, used up, no seat; GitHub has no codes for them'],
   address: 'https://api.github.com',
   parameters: {
     organization: { description: 'Login of the organization', example: 'acme', pattern: '[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})' },

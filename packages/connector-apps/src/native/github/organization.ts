@@ -88,6 +88,29 @@ export const membersPage = (
 ): Promise<Listed<GitHubUser>> =>
   listed(organization, 'list accounts', { path: pathOf`/orgs/${organization.login}/members`, query: { role } }, page, userSchema, context);
 
+/**
+ * A member by id, from the lists. GitHub may hide a flagged account from look-ups, and it is a member all the same: only
+ * whoever stands in no list either is gone.
+ */
+export async function listedMember(
+  organization: Organization,
+  id: string,
+  verb: string,
+  context: ConnectorContext,
+): Promise<Membership | undefined> {
+  const path = pathOf`/orgs/${organization.login}/members`;
+  for (const role of ['admin', 'member'] as const) {
+    let url: string | undefined;
+    do {
+      const page: Listed<GitHubUser> = await listed(organization, verb, { path, query: { role } }, { size: 100, url }, userSchema, context);
+      const user = page.rows.find((one) => String(one.id) === id);
+      if (user !== undefined) return { state: 'active', role, user };
+      url = page.next;
+    } while (url !== undefined);
+  }
+  return undefined;
+}
+
 export const invitationsPage = (
   organization: Organization,
   verb: string,

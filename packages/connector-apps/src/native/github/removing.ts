@@ -1,7 +1,15 @@
 // Taking somebody out of the organization, in whichever way they are in.
 import { isTenureError, type WriteContext } from '@tenure/core/connector';
 import type { Done } from '../api.ts';
-import { cancelInvitation, endCollaboration, endMembership, type Organization, pendingInvitation, userById } from './organization.ts';
+import {
+  cancelInvitation,
+  endCollaboration,
+  endMembership,
+  listedMember,
+  type Organization,
+  pendingInvitation,
+  userById,
+} from './organization.ts';
 
 /** Ids of invitations that this process took back. */
 export type TakenBack = Set<string>;
@@ -10,7 +18,7 @@ const verb = 'delete account';
 
 /** Ends membership or invitation, and what the person was given as a guest besides. */
 export async function removePerson(organization: Organization, id: string, context: WriteContext): Promise<Done> {
-  const user = await userById(organization, id, verb, context);
+  const user = (await userById(organization, id, verb, context)) ?? (await listedMember(organization, id, verb, context))?.user;
   if (user === undefined || !(await endMembership(organization, user, verb, context))) return 'nobody';
   try {
     // Refused for whoever is a member still, by way of an enterprise team: the look afterwards says so.

@@ -95,10 +95,8 @@ function apiOf(directory: Directory, { administrator, orgUnitPath }: GoogleWorks
       if (renames) recent.note(id, context.now());
       return done;
     },
-    disable: async ({ id }, context) => {
-      const done = await patch(directory, recent, 'disable account', id, { suspended: true }, { renames: false }, context);
-      return done === 'nobody' ? done : [...done, ...(await signedOut(directory, id, context))];
-    },
+    disable: ({ id }, context) => patch(directory, recent, 'disable account', id, { suspended: true }, { renames: false }, context),
+    endSessions: (id, context) => signOut(directory, id, context),
     enable: ({ id }, context) => patch(directory, recent, 'enable account', id, { suspended: false }, { renames: false }, context),
     delete: async ({ id }, context) => {
       const change = { verb: 'delete account', id, method: 'DELETE', path: pathOf`/users/${id}` } as const;
@@ -184,15 +182,4 @@ function outcomeOf({ system }: Directory, verb: string, id: string, changed: Cha
   if (changed !== 'unsettled') return changed === 'done' ? [] : 'nobody';
   const fact = 'Google has not finished an earlier change of this user';
   throw new TenureError('CONNECTOR_UNAVAILABLE', { system, verb, id, fact, details: { status: 412 } });
-}
-
-/** Suspension holds by itself; that sessions could not be ended besides is said and undoes nothing. */
-async function signedOut(directory: Directory, id: string, context: WriteContext): Promise<readonly string[]> {
-  try {
-    await signOut(directory, id, context);
-    return [];
-  } catch (error) {
-    if (!isTenureError(error)) throw error;
-    return [`open sessions could not be ended besides (${error.code})`];
-  }
 }

@@ -60,6 +60,20 @@ function apiOf(graph: Asking, settings: MicrosoftEntraOptions, authorize: Author
   };
   const change = (account: Account, verb: string, json: object | undefined, context: WriteContext): Promise<Done> =>
     changing({ graph, recent, account, verb, json }, context);
+  const cut = async (account: Account, verb: string, json: object | undefined, context: WriteContext): Promise<Done> => {
+    // A user does not show it, and an app that holds a role is not refused.
+    if (context.allowAdmins !== true && (await isAdministrator(graph, account, context))) {
+      const because = 'it holds an administrator role';
+      throw new TenureError('CONNECTOR_PROTECTED_ACCOUNT', {
+        system: graph.system,
+        verb,
+        id: account.id,
+        fact: because,
+        details: { because },
+      });
+    }
+    return change(account, verb, json, context);
+  };
   return {
     lookups: [
       { key: 'employeeNumber', look: byNumber },
@@ -83,12 +97,10 @@ function apiOf(graph: Asking, settings: MicrosoftEntraOptions, authorize: Author
       return accountOf({ ...made, accountEnabled: true, employeeId: profile.employeeNumber });
     },
     update: (account, attributes, context) => change(account, 'update account', bodyOf(attributes), context),
-    disable: async (account, context) => {
-      const done = await change(account, 'disable account', { accountEnabled: false }, context);
-      return done === 'nobody' ? done : [...done, ...(await sessionsRevoked(graph, account.id, context))];
-    },
+    disable: (account, context) => cut(account, 'disable account', { accountEnabled: false }, context),
+    endSessions: (id, context) => revokeSessions(graph, id, context),
     enable: (account, context) => change(account, 'enable account', { accountEnabled: true }, context),
-    delete: (account, context) => change(account, 'delete account', undefined, context),
+    delete: (account, context) => cut(account, 'delete account', undefined, context),
     check: async (context) => [await looked(permissionTitle, () => permissionsIn(authorize, context))],
   };
 }
@@ -132,23 +144,12 @@ async function changing({ graph, recent, account, verb, json }: Changing, contex
   }
 }
 
-/** Asked only after a refusal; where roles cannot be read the refusal stands for itself. */
+/** Where roles cannot be read, whether Graph refuses the change has to tell. */
 async function isAdministrator(graph: Asking, account: Account, context: ConnectorContext): Promise<boolean> {
   try {
     return await holdsRole(graph, account, context);
   } catch (error) {
     if (isTenureError(error)) return false;
     throw error;
-  }
-}
-
-/** Blocked sign-in holds by itself; that sessions could not be revoked besides is said and undoes nothing. */
-async function sessionsRevoked(graph: Asking, id: string, context: WriteContext): Promise<readonly string[]> {
-  try {
-    await revokeSessions(graph, id, context);
-    return [];
-  } catch (error) {
-    if (!isTenureError(error)) throw error;
-    return [`open sessions could not be revoked besides (${error.code})`];
   }
 }

@@ -19,7 +19,7 @@ export const microsoftEntraDescription: DescriptionOf<MicrosoftEntraOptions> = {
     'A taken name is answered as 400, not 409, and told from other bad requests by its words.',
     'Whether an account is on is only shown when it is asked for by name.',
     'For up to 30 seconds after a creation reads and changes may not find the user; they are tried again.',
-    'Users who hold an administrator role can only be changed by an app that holds a directory role itself; they are left to a person.',
+    'A user does not show that they hold an administrator role, and only an app that holds one can change them: roles are read before anybody is turned off or deleted, and whoever holds one is left to a person.',
     'Users synchronized from an on-premises directory are changed there, not here.',
     'Turning off does not end sessions by itself; they are revoked besides, which takes some minutes and does nothing for guests.',
     'User principal names take no accents and only letters, digits and a few signs, in a verified domain.',
@@ -72,7 +72,7 @@ export const microsoftEntraDescription: DescriptionOf<MicrosoftEntraOptions> = {
   delete: { settlesMs: 30_000, undone: 'for-days' },
   // The smallest tenants have 3,500 units in ten seconds, and a page of users costs two.
   limits: { concurrency: 4, buckets: { read: { count: 1_700, perMs: 10_000 }, write: { count: 3_000, perMs: 150_000 } } },
-  calls: { find: 2, create: 1, update: 2, disable: 4, enable: 3, delete: 3 },
+  calls: { find: 2, create: 1, update: 2, disable: 5, enable: 3, delete: 4 },
   effects: {
     create: 'makes a user that is on, with a random password to be changed and without a licence',
     disable: 'blocks sign-in and revokes open sessions; mailbox, files and licences stay, and turning on brings all back',

@@ -12,7 +12,7 @@ const ask = <Body = undefined>(
   request: HttpRequest<Body>,
   context: ConnectorContext,
 ): Promise<HttpAnswer<Body | undefined> | undefined> =>
-  askFor(graph, { ...request, headers: { 'client-request-id': crypto.randomUUID() } }, context);
+  askFor(graph, { ...request, headers: { ...request.headers, 'client-request-id': crypto.randomUUID() } }, context);
 
 /** A user by id or by principal name. */
 export async function getUser(graph: Asking, verb: string, key: string, context: ConnectorContext): Promise<GraphUser | undefined> {
@@ -77,10 +77,9 @@ export async function revokeSessions(graph: Asking, id: string, context: Connect
 export async function holdsRole(graph: Asking, { id }: Account, context: ConnectorContext): Promise<boolean> {
   const path = `${pathOf`/users/${id}`}/transitiveMemberOf/microsoft.graph.directoryRole`;
   const schema = z.object({ value: z.array(z.unknown()) });
-  const answer = await ask(
-    graph,
-    { verb: 'read roles', id, method: 'GET', path, query: { $select: 'id' }, effect: 'read', schema },
-    context,
-  );
+  // A list of one kind only is an advanced query, which needs both of these.
+  const advanced = { query: { $select: 'id', $count: true }, headers: { ConsistencyLevel: 'eventual' } } as const;
+  const request = { verb: 'read roles', id, method: 'GET', path, ...advanced, effect: 'read', schema } as const;
+  const answer = await ask(graph, request, context);
   return (answer?.body?.value.length ?? 0) > 0;
 }

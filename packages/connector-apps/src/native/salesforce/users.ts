@@ -30,7 +30,9 @@ async function ask<Row>(
   const where = 'q' in question ? { path: `${org.data}/query`, query: { q: question.q } } : { url: question.goOn };
   // Fewer than 200 rows in one answer are never given, more than 2 000 neither.
   const headers = size === undefined ? {} : { 'sforce-query-options': `batchSize=${Math.max(200, Math.min(size, 2_000))}` };
-  const schema = z.object({ done: z.boolean(), nextRecordsUrl: z.string().nullish(), records: z.array(row) });
+  const schema = z
+    .object({ done: z.boolean(), nextRecordsUrl: z.string().nullish(), records: z.array(row) })
+    .refine(({ done, nextRecordsUrl }) => done || (nextRecordsUrl ?? '') !== '', 'a link where there is more');
   const { body } = await org.http.request({ verb, method: 'GET', ...where, headers, effect: 'read', schema }, context);
   return { rows: body.records, next: body.done ? undefined : (body.nextRecordsUrl ?? undefined) };
 }

@@ -4,7 +4,6 @@ import {
   type AccountProfile,
   type AppProvisioner,
   type ConnectorContext,
-  isTenureError,
   type Page,
   type PageRequest,
   TenureError,
@@ -53,29 +52,37 @@ function describedFor({ joining, deletion, firstCredential }: ZoomOptions): Nati
 
 function apiOf(zoom: Asking, settings: ZoomOptions): NativeApi {
   const byAddress = async (address: string, context: ConnectorContext): Promise<Looked> => {
-    const isThem = ({ email }: Account) => email?.toLowerCase() === address.toLowerCase();
-    const user = (await getByAddress(zoom, address, context)) ?? (await invitedOne(zoom, 'find account', isThem, context));
-    return { accounts: user === undefined ? [] : [user], decided: true };
+    const isIt = (email: string | undefined) => email?.toLowerCase() === address.toLowerCase();
+    const user = await getByAddress(zoom, address, context);
+    if (user !== undefined && isIt(user.email)) return { accounts: [user], decided: true };
+    const { account, withoutId } = await invitedOne(zoom, 'find account', ({ email }) => isIt(email), context);
+    return { accounts: account === undefined ? [] : [account], decided: !withoutId.some(isIt) };
   };
   return {
     lookups: [{ key: 'userName', look: byAddress }],
     list: (request, context) => page(zoom, request, context),
-    get: async (id, verb, context) =>
-      (await getById(zoom, id, verb, context)) ?? invitedOne(zoom, verb, (account) => account.id === id, context),
+    get: async (id, verb, context) => {
+      const user = await getById(zoom, id, verb, context);
+      if (user !== undefined) return user;
+      const { account, withoutId } = await invitedOne(zoom, verb, (one) => one.id === id, context);
+      // Any of those without an id may be the one.
+      return account ?? (withoutId.length > 0 ? { id, state: 'unknown' } : undefined);
+    },
     create: (profile, password, context) => create(zoom, settings, profile, password, context),
     update: (account, attributes, context) => update(zoom, settings, account, attributes, context),
-    disable: async ({ id, state }, context) => {
+    disable: (account, context) => {
       const verb = 'disable account';
-      if (state === 'pending') return withdraw(zoom, verb, id, context);
-      const done = await changeUser(zoom, verb, id, { method: 'PUT', part: 'status', json: { action: 'deactivate' } }, context);
-      return done === 'nobody' ? done : [...done, ...(await sessionsEnded(zoom, id, context))];
+      if (isInvited(account)) return withdraw(zoom, verb, account.id, context);
+      return changeUser(zoom, verb, account.id, { method: 'PUT', part: 'status', json: { action: 'deactivate' } }, context);
     },
+    // Deactivation leaves sessions of single sign-on open.
+    endSessions: async (id, context) => void (await changeUser(zoom, 'end sessions', id, { method: 'DELETE', part: 'token' }, context)),
     enable: ({ id }, context) =>
       changeUser(zoom, 'enable account', id, { method: 'PUT', part: 'status', json: { action: 'activate' } }, context),
-    delete: ({ id, state }, context) => {
+    delete: (account, context) => {
       const verb = 'delete account';
-      if (state === 'pending') return withdraw(zoom, verb, id, context);
-      return changeUser(zoom, verb, id, { method: 'DELETE', query: removalOf(settings) }, context);
+      if (isInvited(account)) return withdraw(zoom, verb, account.id, context);
+      return changeUser(zoom, verb, account.id, { method: 'DELETE', query: removalOf(settings) }, context);
     },
     check: async () => [
       {
@@ -145,6 +152,9 @@ async function update(
   return cleared ? ['names that are empty at the source were left as they are'] : [];
 }
 
+/** Somebody whom a read by id does not show has accepted nothing: if there is anything, it is an invitation without an id. */
+const isInvited = ({ state, userName }: Account): boolean => state === 'pending' || userName === undefined;
+
 /** Takes an invitation back. Never with `delete`: an account the person has elsewhere is not ours to end. */
 const withdraw = (zoom: Asking, verb: string, id: string, context: WriteContext): Promise<Done> =>
   changeUser(zoom, verb, id, { method: 'DELETE', query: { action: 'disassociate' } }, context);
@@ -155,15 +165,4 @@ const handedOver = ['meeting', 'webinar', 'recording', 'whiteboard', 'clipfiles'
 function removalOf({ deletion = 'delete', handOverTo }: ZoomOptions): Readonly<Record<string, string>> {
   if (handOverTo === undefined) return { action: deletion };
   return { action: deletion, transfer_email: handOverTo, ...Object.fromEntries(handedOver.map((what) => [what, 'true'])) };
-}
-
-/** Deactivation holds by itself; that sessions could not be ended besides is said and undoes nothing. */
-async function sessionsEnded(zoom: Asking, id: string, context: WriteContext): Promise<readonly string[]> {
-  try {
-    await changeUser(zoom, 'end sessions', id, { method: 'DELETE', part: 'token' }, context);
-    return [];
-  } catch (error) {
-    if (!isTenureError(error)) throw error;
-    return [`open sessions could not be ended besides (${error.code})`];
-  }
 }

@@ -27,6 +27,7 @@ export const zoomDescription: DescriptionOf<ZoomOptions> = {
     'What Zoom deletes by default is the membership: the person would go on with a free account of the same address. Here it is said each time which of both is meant.',
     'Deactivating leaves sessions of single sign-on open; their token is deleted besides.',
     'Somebody who has not accepted cannot be deactivated: their invitation is withdrawn instead.',
+    'Rows of the invited may come without an id: such a row makes nobody absent and nobody gone.',
     'A used-up day is told with an instant in `Retry-After`, not with seconds.',
     'Two changes of one user at once are refused, also while the user is being made; they go one after the other.',
     'A page’s token lives a quarter of an hour.',

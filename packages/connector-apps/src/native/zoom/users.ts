@@ -30,6 +30,8 @@ export type Status = (typeof statuses)[number];
 export interface UsersPage {
   readonly accounts: readonly Account[];
   readonly next: string | undefined;
+  /** Addresses of rows without an id: somebody is there, and it cannot be said under which id. */
+  readonly withoutId: readonly string[];
 }
 
 export async function listUsers(
@@ -41,8 +43,12 @@ export async function listUsers(
   const { body } = await zoom.http.request({ verb, method: 'GET', path: '/users', query, effect: 'read', schema: pageSchema }, context);
   const users = body.users.filter((user): user is ZoomUser => typeof user.id === 'string' && user.id !== '');
   const next = body.next_page_token ?? '';
-  // The list that was asked for says the status, whatever its rows do.
-  return { accounts: users.map((user) => accountOf({ ...user, status: query.status })), next: next === '' ? undefined : next };
+  return {
+    // The list that was asked for says the status, whatever its rows do.
+    accounts: users.map((user) => accountOf({ ...user, status: query.status })),
+    next: next === '' ? undefined : next,
+    withoutId: body.users.filter(({ id }) => (id ?? '') === '').map(({ email }) => email),
+  };
 }
 
 /** A user by address; Zoom also looks at former ones, so the caller has to see whose address it is. */
@@ -59,21 +65,29 @@ export async function getById(zoom: Asking, id: string, verb: string, context: C
   return user && accountOf(user);
 }
 
+export interface Invited {
+  readonly account?: Account | undefined;
+  /** Where there is no such account: addresses of those who were invited and are listed without an id. */
+  readonly withoutId: readonly string[];
+}
+
 /** Somebody who has not accepted yet: whether a read by key shows them is not documented, the list of the pending does. */
 export async function invitedOne(
   zoom: Asking,
   verb: string,
   isThem: (account: Account) => boolean,
   context: ConnectorContext,
-): Promise<Account | undefined> {
+): Promise<Invited> {
+  const withoutId: string[] = [];
   let token: string | undefined;
   do {
     const page = await listUsers(zoom, verb, { status: 'pending', page_size: 300, next_page_token: token }, context);
-    const found = page.accounts.find(isThem);
-    if (found !== undefined) return found;
+    const account = page.accounts.find(isThem);
+    if (account !== undefined) return { account, withoutId };
+    withoutId.push(...page.withoutId);
     token = page.next;
   } while (token !== undefined);
-  return undefined;
+  return { withoutId };
 }
 
 const madeSchema = z.object({ id: z.string().min(1) });
