@@ -32,7 +32,9 @@ export const githubDescription: DescriptionOf<GithubOptions> = {
     'Limits are answered as 403 as well as 429.',
   ],
   assumed: [
-    'whether a member whose account GitHub has flagged is hidden from look-ups: only whoever stands in no list either is gone','the words with which an invitation is refused: already in, used up, no seat; GitHub has no codes for them'],
+    'whether a member whose account GitHub has flagged is hidden from look-ups: only whoever stands in no list either is gone',
+    'the words with which an invitation is refused: already in, used up, no seat; GitHub has no codes for them',
+  ],
   address: 'https://api.github.com',
   parameters: {
     organization: { description: 'Login of the organization', example: 'acme', pattern: '[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})' },
