@@ -145,3 +145,18 @@ test('many who write at once, some of whose commits do nothing, leave one whole 
   expect(new Set(rows.map(({ subject }) => subject)).size).toBe(5);
   expect(await verifyAudit(session)).toMatchObject({ intact: true });
 });
+
+test('whoever moves the end of the chain back hides nothing: the rows beyond it are named', async () => {
+  const world = await settledWorld(workers(5));
+  const { store } = world.options;
+  const rows = await rowsOf(store);
+  const third = rows[2];
+  if (third === undefined) throw new Error('no such row');
+  const beyond = rows.slice(3).map(({ seq }) => ({ sequence: seq, fault: 'head' }));
+  await store.commit('default', [
+    { op: 'update', in: 'setting', key: ['audit-head'], set: { value: { count: third.seq, hash: third.hash } } },
+  ]);
+  expect(await world.lifecycle.audit.verify()).toMatchObject({ intact: false, faults: beyond });
+  await store.commit('default', [{ op: 'delete', in: 'setting', key: ['audit-head'] }]);
+  expect((await world.lifecycle.audit.verify()).faults).toHaveLength(rows.length);
+});

@@ -1,5 +1,6 @@
 // Ruling 14: somebody who has left can be forgotten; the audit trail still verifies, and nobody comes back silently.
 import { expect, test } from 'vitest';
+import { everyone, manualApp } from '../src/index.ts';
 import type { CollectionName } from '../src/store/port.ts';
 import { collectionSpecs } from '../src/store/specs.ts';
 import { collect, type createWorld, day, noGuards, settledWorld, type World, worker, workers } from './world.ts';
@@ -112,4 +113,25 @@ test('a forgetting that was interrupted at any commit is finished by the next ca
     expect(names.filter((name) => after.includes(name))).toEqual([]);
     expect(await world.lifecycle.audit.verify()).toMatchObject({ intact: true });
   }
+});
+
+test('neither does what people here decided about them, nor the tasks that were done for them by hand', async () => {
+  const badge = manualApp({ id: 'badge', owner: 'facilities', give: 'Hand out a badge', take: 'Collect the badge' });
+  const world = await settledWorld(workers(4), { ...deletes, apps: [{ app: badge, policy: 'both', for: everyone() }] });
+  const { lifecycle } = world;
+  await lifecycle.completeTask('badge/give/e0002', { by: 'frank' });
+  await lifecycle.activate('e0002', { by: 'ana' });
+  await lifecycle.grant('e0002', 'badge', { by: 'ana', reason: 'keeps the door for Marker-Last' });
+  await lifecycle.sync();
+  world.hr.putEmployee(left);
+  await lifecycle.sync();
+  await lifecycle.completeTask('badge/take/e0002', { by: 'frank' });
+  await lifecycle.sync();
+  world.clock.advance(31 * day);
+  await lifecycle.sync();
+  await lifecycle.revoke('e0002', 'badge', { by: 'ana', reason: 'Marker-Last is gone' });
+  world.hr.removeEmployee('e0002');
+  await lifecycle.forget('e0002', { by: 'ana' });
+  const after = await contents(world);
+  expect(names.filter((name) => after.includes(name))).toEqual([]);
 });

@@ -69,7 +69,7 @@ export interface AuditHead {
 /**
  * What is wrong with one row. `changed`: it, or what it says about its person, is not what was written; `missing`: the
  * sequence has a hole or the end is cut off; `erased`: what it says about its person is gone and no `forget` row tells
- * why; `head`: the chain does not lead through the head that was kept outside.
+ * why; `head`: the chain does not lead through the head that was kept outside, or the row lies beyond the end that the store states.
  */
 export interface AuditFault {
   readonly sequence: number;

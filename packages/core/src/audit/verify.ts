@@ -11,8 +11,8 @@ type Place = Pick<Session, 'store' | 'tenant'>;
 const mostFaults = 100;
 
 /**
- * Walks the whole chain. Names every row that was changed or is missing, also at the end; with a `kept` head also what was
- * rewritten before it. Reads only; what is appended meanwhile is left out.
+ * Walks the whole chain. Names every row that was changed or is missing, also at the end, and every row beyond the end that
+ * the store states; with a `kept` head also what was rewritten before it. Reads only; what is appended meanwhile is left out.
  */
 export async function verifyAudit(place: Place, kept?: AuditHead): Promise<AuditVerdict> {
   const head = (await readHead(place)) ?? chainStart(place.tenant);
@@ -21,7 +21,9 @@ export async function verifyAudit(place: Place, kept?: AuditHead): Promise<Audit
     const changed = await changedDetails(place, rows);
     for (const row of rows) walk.step(row, changed.has(row.seq));
   }
-  const faults = walk.end();
+  // A row and the end that leads to it are written together: what lies beyond the end even now was not written so.
+  const end = (await readHead(place)) ?? chainStart(place.tenant);
+  const faults = walk.end(end);
   return { intact: faults.length === 0, faults, head };
 }
 
@@ -30,6 +32,7 @@ function beginWalk(tenant: string, head: AuditHead, kept: AuditHead | undefined)
   /** Subjects some of whose details are gone, with the first such row; and those a row says are forgotten. */
   const erased = new Map<string, number>();
   const forgotten = new Set<string>();
+  const beyond: number[] = [];
   const last = Math.max(head.count, kept?.count ?? 0);
   let before = chainStart(tenant);
 
@@ -52,6 +55,7 @@ function beginWalk(tenant: string, head: AuditHead, kept: AuditHead | undefined)
   compareHeads();
   return {
     step(row: AuditRow, detailChanged: boolean): void {
+      if (row.seq > head.count) beyond.push(row.seq);
       if (row.seq > last) return;
       addMissing(row.seq);
       // After a hole the row can only be measured by what follows it.
@@ -61,8 +65,9 @@ function beginWalk(tenant: string, head: AuditHead, kept: AuditHead | undefined)
       before = { count: row.seq, hash: row.hash };
       compareHeads();
     },
-    end(): readonly AuditFault[] {
+    end({ count }: AuditHead): readonly AuditFault[] {
       addMissing(last + 1);
+      for (const sequence of beyond) if (sequence > count) add(sequence, 'head');
       for (const [subject, sequence] of erased) if (!forgotten.has(subject)) add(sequence, 'erased');
       const named = new Map(faults.map((fault) => [`${fault.sequence} ${fault.fault}`, fault]));
       return [...named.values()].sort((left, right) => left.sequence - right.sequence).slice(0, mostFaults);

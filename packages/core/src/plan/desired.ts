@@ -171,6 +171,11 @@ export function nextDue(
   return ahead.length === 0 ? null : Math.min(...ahead);
 }
 
+/** Whether a date that HR states has come after `since`. What people here decided has dates of its own, which do not count. */
+export function hasDateSince(person: Person, policy: CompiledPolicy, calendar: Calendar, since: EpochMilliseconds): boolean {
+  return employmentDates(person, policy, calendar.at(since)).some((at) => at > since && at <= calendar.now);
+}
+
 function employmentDates({ employments, unlisted }: Person, policy: CompiledPolicy, calendar: Calendar): number[] {
   if (unlisted === true) return [];
   const cuts = new Set([policy.schedule.cutAccessAt, ...policy.targets.map(({ schedule }) => schedule.cutAccessAt)]);

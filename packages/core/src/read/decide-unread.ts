@@ -28,6 +28,11 @@ export async function decideLeft(session: DecidingSession): Promise<void> {
 
 /** People somebody decided about since the last plan. Whoever is added meanwhile stays for the next one. */
 async function decideRechecked(session: DecidingSession): Promise<void> {
+  for await (const ids of takeRechecks(session)) await decidePeople(session, ids);
+}
+
+/** Puts people somebody decided about among those who are due, in batches. */
+export async function* takeRechecks(session: DecidingSession): AsyncGenerator<readonly string[]> {
   const { store, tenant, calendar } = session;
   for await (const rows of scanAll(store, tenant, 'recheck', { limit: peoplePerBatch })) {
     const ids = rows.map(({ person }) => person);
@@ -45,6 +50,6 @@ async function decideRechecked(session: DecidingSession): Promise<void> {
       ),
       ...ids.map((id): StoreOp => ({ op: 'delete', in: 'recheck', key: [id] })),
     ]);
-    await decidePeople(session, ids);
+    yield ids;
   }
 }

@@ -1,24 +1,33 @@
 // What time has made due while the reading is in doubt: nobody is cut, started or deleted on a statement that nobody has
 // confirmed lately. Each of these people is read again; where that fails, the age of what HR said last decides.
 import type { EmployeeAnswer } from '../connector/source.ts';
+import { isAccessCut } from '../plan/change.ts';
+import { hasDateSince } from '../plan/desired.ts';
+import type { AccessException } from '../plan/standing.ts';
 import type { FeedVerdict } from '../roster/gate.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { acceptStaged } from './accept.ts';
 import { decideHeads } from './decide.ts';
+import { takeRechecks } from './decide-unread.ts';
 import { type Reading, readPage } from './employees.ts';
 import { ledgerOf } from './ledger.ts';
 import { loadPeople } from './people.ts';
 import { planPeople } from './plan-people.ts';
 import { peoplePerBatch, type ReadingSession, writeAll } from './session.ts';
+import { standingsOf } from './standing.ts';
 
-export interface DueInput {
-  readonly verdict: FeedVerdict;
-  readonly departments: { has(id: string): boolean };
+/** How long HR's last word is believed. */
+export interface FactAge {
   /** When the roster's statements were last known to be right; undefined when nobody can say. */
   readonly statedAt: number | undefined;
   readonly maxFactAgeMs: number;
+}
+
+export interface DueInput extends FactAge {
+  readonly verdict: FeedVerdict;
+  readonly departments: { has(id: string): boolean };
 }
 
 export interface DueFindings {
@@ -39,6 +48,8 @@ export async function settleDoubtfulDue(reading: Reading, input: DueInput): Prom
   const { calendar, store, tenant } = session;
   const findings = { confirmed: 0, remembered: 0, tooOld: 0 };
   // Data that is older than what is known is as old for one person as for all.
+  // By what HR says of them, whom somebody here decided about is in no less doubt than anybody else who is due.
+  for await (const _ids of takeRechecks(session));
   const source = { down: session.source.employees.get === undefined || input.verdict.trust === 'refused' };
   for await (const rows of scanAll(store, tenant, 'employee', { index: 'due', upTo: calendar.now, limit: peoplePerBatch })) {
     const sure: EmployeeRow[] = [];
@@ -69,7 +80,16 @@ async function standingOf(
   const answer = await askAgain(reading, row.id, source);
   if (answer === 'found') return 'confirmed';
   if (answer === 'absent') return 'sure';
-  return isYoung(row, input, reading.session.calendar.now) ? 'remembered' : 'tooOld';
+  return (await isDoubtful(reading.session, row, input)) ? 'tooOld' : 'remembered';
+}
+
+/** Whether HR was last heard too long ago, and may have moved a date of this person that has come since. */
+export async function isDoubtful(session: ReadingSession, row: EmployeeRow, { statedAt, maxFactAgeMs }: FactAge): Promise<boolean> {
+  if (row.phase === 'left') return false;
+  const heardAt = Math.min(statedAt ?? 0, row.missingSince ?? Number.POSITIVE_INFINITY);
+  if (session.calendar.now - heardAt <= maxFactAgeMs) return false;
+  const person = (await loadPeople(session, [row.person])).get(row.person);
+  return person !== undefined && hasDateSince(person, session.policy, session.calendar, heardAt);
 }
 
 /** Asks for one person. A source that fails once is not asked again for the others: it is down. */
@@ -90,23 +110,31 @@ async function askAgain(reading: Reading, id: string, source: { down: boolean })
   return 'found';
 }
 
-function isYoung({ missingSince }: EmployeeRow, { statedAt, maxFactAgeMs }: DueInput, now: number): boolean {
-  const at = Math.min(statedAt ?? 0, missingSince ?? Number.POSITIVE_INFINITY);
-  return now - at <= maxFactAgeMs;
-}
-
-/** What would have been done waits and is told; heads stay as they are, so that these people stay due. */
-async function holdBack(session: ReadingSession, rows: readonly EmployeeRow[], maxFactAgeMs: number): Promise<void> {
+/**
+ * What would have been done waits and is told, but for access that a person here took or gave until now; heads stay as they
+ * are, so that these people stay due.
+ */
+export async function holdBack(session: ReadingSession, rows: readonly EmployeeRow[], maxFactAgeMs: number): Promise<void> {
   if (rows.length === 0) return;
   const ids = [...new Set(rows.map(({ person }) => person))];
   const people = await loadPeople(session, ids);
   const ledger = await ledgerOf(session, ids);
   const { plans } = await planPeople(session, [...people.values()], ledger);
+  const standings = await standingsOf(session, ids);
   const because = `HR’s last word is older than ${Math.round(maxFactAgeMs / 3_600_000)} hours and the source cannot be asked`;
   const ops = [...plans].map(([id, { initials, department, changes, suppressed, waiting }]): StoreOp => {
-    const held = [...new Set(changes.map(({ target }) => target))].map((target) => ({ person: id, target, kind: 'fact-too-old', because }));
-    const part = { person: id, initials, department, changes: [], suppressed, waiting: [...waiting, ...held] };
+    const taken = new Set((standings.get(id)?.exceptions ?? []).filter(takes(session.calendar.now)).map(({ target }) => target));
+    const goes = changes.filter((change) => taken.has(change.target) && isAccessCut(change));
+    const held = [...new Set(changes.filter((change) => !goes.includes(change)).map(({ target }) => target))];
+    const waits = held.map((target) => ({ person: id, target, kind: 'fact-too-old', because }));
+    const part = { person: id, initials, department, changes: goes, suppressed, waiting: [...waiting, ...waits] };
     return { op: 'put', in: 'planPart', row: { build: session.build, person: id, changes: part } };
   });
   await writeAll(session, ops);
 }
+
+/** A revocation that holds, or a grant that is over. */
+const takes =
+  (now: number) =>
+  ({ kind, until }: AccessException): boolean =>
+    kind === 'revoke' ? until === null || until > now : until !== null && until <= now;

@@ -8,14 +8,16 @@ import type { GuardLimits } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
 import { departmentTree } from '../policy/departments.ts';
 import type { FeedVerdict } from '../roster/gate.ts';
+import type { EmployeeRow } from '../store/collections.ts';
 import { acceptStaged } from './accept.ts';
 import { decidePeople } from './decide.ts';
 import { knownDepartments } from './departments.ts';
+import { holdBack, isDoubtful } from './due.ts';
 import { createReading, readPage } from './employees.ts';
 import { finishPlan } from './finish.ts';
 import { type PlanInput, readingSession } from './make-plan.ts';
 import { allTargets, policyNotes, preparePolicy } from './policy.ts';
-import { isProtecting, readSetting, type Session } from './session.ts';
+import { isProtecting, type ReadingSession, readSetting, type Session } from './session.ts';
 
 /** What asking the source for one employee gave. */
 export interface PersonReading {
@@ -71,14 +73,16 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
     await acceptStaged(reading, verdict, known);
     base.together.readAgain(asked.readings.flatMap(({ answer, employee }) => (answer === 'read' ? [employee] : [])));
     const people = await peopleOf(base, employees);
-    await decidePeople(session, people);
+    const doubtful = input.emergency === undefined ? await doubtfulOf(session, input, asked.readings) : [];
+    await decidePeople(session, without(people, doubtful));
+    await holdBack(session, doubtful, input.maxFactAgeMs);
     const plan = await finishPlan(session, {
       guards: input.emergency === undefined ? input.guards : withoutCuts(input.guards),
       feed: {
         source: input.source.id,
         verdict,
         failure: null,
-        due: { confirmed: 0, remembered: 0, tooOld: 0 },
+        due: { confirmed: 0, remembered: 0, tooOld: doubtful.length },
         figures: reading.counter.figures(known.size),
         newPeople: reading.counter.newPeople,
         changedPeople: reading.counter.changedPeople,
@@ -97,6 +101,29 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
     });
     return { plan, readings: asked.readings, people, leftOut: prepared.leftOut };
   });
+}
+
+/** Who was not read and whom HR's last word, which is too old, would have decided upon now. */
+async function doubtfulOf(
+  session: ReadingSession,
+  { maxFactAgeMs }: ReadAgainInput,
+  readings: readonly PersonReading[],
+): Promise<EmployeeRow[]> {
+  const unread = readings.filter(({ answer }) => answer !== 'read' && answer !== 'absent');
+  const heads = await session.store.get(
+    session.tenant,
+    'employee',
+    unread.map(({ employee }) => [employee]),
+  );
+  const age = { statedAt: await readSetting<number>(session, 'stated-at'), maxFactAgeMs };
+  const doubtful: EmployeeRow[] = [];
+  for (const head of heads) if (head !== undefined && (await isDoubtful(session, head, age))) doubtful.push(head);
+  return doubtful;
+}
+
+function without(people: readonly string[], rows: readonly EmployeeRow[]): string[] {
+  const out = new Set(rows.map(({ person }) => person));
+  return people.filter((person) => !out.has(person));
 }
 
 /** What is said of people who were asked for by id is believed; who was not asked for is not missing. */
