@@ -2,6 +2,7 @@
 export type { ChangeOutcome, ChangeReport, OnRunEvent, Progress, Run, RunEvent, RunReport, SettledChange } from './apply/outcome.ts';
 export type { AccessDesk, ExceptionOptions } from './ask/access-desk.ts';
 export type { Approval, Decider, Protectable, QuestionDesk } from './ask/desk.ts';
+export type { JoiningDesk, JoiningOptions } from './ask/joining-desk.ts';
 export type { Question, QuestionFilter } from './ask/questions.ts';
 export type { AuditFacts, AuditFault, AuditFilter, AuditHead, AuditKind, AuditRecord, AuditVerdict } from './audit/entry.ts';
 export type { AuditTrail } from './audit/open.ts';

@@ -1,6 +1,7 @@
 // createLifecycle: read → plan → guard → apply. Wiring only; every decision is made in the folders it calls.
 import { openAccessDesk } from './ask/access-desk.ts';
 import { openDesk } from './ask/desk.ts';
+import { openJoiningDesk } from './ask/joining-desk.ts';
 import { systemClock } from './clock.ts';
 import type { Logger } from './connector/context.ts';
 import { TenureError } from './connector/errors.ts';
@@ -72,6 +73,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   return {
     ...openDesk(engine.session),
     ...openAccessDesk(engine.session, new Set(engine.targets.map(({ id }) => id))),
+    ...openJoiningDesk((work) => serial(() => engine.held(work))),
     ...openTasks(engine.session),
     ...openTimeTable(engine),
     ...openDeadLetters(engine.session),

@@ -2,6 +2,7 @@
 import type { OnRunEvent, Run } from './apply/outcome.ts';
 import type { AccessDesk } from './ask/access-desk.ts';
 import type { QuestionDesk } from './ask/desk.ts';
+import type { JoiningDesk } from './ask/joining-desk.ts';
 import type { CheckReport } from './connector/context.ts';
 import type { Group } from './connector/target.ts';
 import type { DeadLetters } from './dead-letters.ts';
@@ -55,7 +56,7 @@ export interface SyncResult {
 }
 
 /** Turns HR facts into accounts. Made by {@link createLifecycle}. */
-export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, TaskDesk, TimeTable, Proof, DeadLetters {
+export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, JoiningDesk, TaskDesk, TimeTable, Proof, DeadLetters {
   /** Asks every system whether it can be reached and used. Reads only; a system that fails is a line of the report. */
   check(): Promise<readonly CheckReport[]>;
   /**

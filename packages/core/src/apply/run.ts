@@ -25,7 +25,7 @@ import { enqueue } from './queue.ts';
 import { settle } from './settle.ts';
 import { supersede } from './supersede.ts';
 
-interface StoredReport {
+export interface StoredReport {
   readonly held: number;
   /** Hashes of held parts whose approvals this run used up. */
   readonly approved: readonly string[];
@@ -142,7 +142,7 @@ export async function interruptedRuns({ store, tenant }: Session): Promise<RunRo
   return recent.rows.filter(({ endedAt }) => endedAt === null);
 }
 
-const lastRunSetting = 'last-run';
+export const lastRunSetting = 'last-run';
 
 /** The number of the run begun last: each is given once, whatever is deleted. */
 async function lastRun(session: Session): Promise<number> {

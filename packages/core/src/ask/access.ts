@@ -7,6 +7,7 @@ import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import type { Effect } from './decisions.ts';
 import { refused } from './decline.ts';
+import { notAnEmployment } from './naming.ts';
 
 const id = z.string().min(1).max(256);
 const by = id;
@@ -63,23 +64,33 @@ async function exception(session: Session, kind: 'grant' | 'revoke', decision: D
   };
 }
 
-/** The department of the employment that counts; empty for none. */
 async function departmentOf(session: Session, person: string): Promise<string> {
-  const { store, tenant, calendar } = session;
-  const [plural] = await store.get(tenant, 'person', [[person]]);
-  const heads = await store.get(
-    tenant,
+  const [plural] = await session.store.get(session.tenant, 'person', [[person]]);
+  const heads = await session.store.get(
+    session.tenant,
     'employee',
     (plural?.employees ?? [person]).map((id) => [id]),
   );
-  const present = heads.filter((head) => head !== undefined && !isGone(head)) as readonly EmployeeRow[];
-  const records = [...(await recordsOf(session, present)).values()];
-  // On a last day the hour may be another; then there is nothing to move from any more.
-  return records.length === 0 ? '' : (personOf(person, records, calendar, 'end-of-last-day').primary.departmentId ?? '');
+  return departmentAmong(
+    session,
+    heads.filter((head) => head !== undefined),
+  );
 }
 
-async function personNamed({ store, tenant }: Session, verb: string, person: string): Promise<void> {
-  const [head] = await store.get(tenant, 'employee', [[person]], ['id', 'person']);
-  if (head === undefined) throw refused(verb, 'person', 'nobody has this id');
-  if (head.person !== person) throw refused(verb, 'person', `this employment belongs to ${head.person}; name the person`);
+/** The department of the employment that counts among these; empty for none. */
+export async function departmentAmong(session: Session, heads: readonly EmployeeRow[]): Promise<string> {
+  const records = [
+    ...(
+      await recordsOf(
+        session,
+        heads.filter((head) => !isGone(head)),
+      )
+    ).values(),
+  ];
+  // On a last day the hour may be another; then there is nothing to move from any more.
+  return records.length === 0 ? '' : (personOf('', records, session.calendar, 'end-of-last-day').primary.departmentId ?? '');
+}
+
+async function personNamed(session: Session, verb: string, person: string): Promise<void> {
+  if (!(await notAnEmployment(session, verb, person))) throw refused(verb, 'person', 'nobody has this id');
 }

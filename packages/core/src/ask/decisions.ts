@@ -11,6 +11,8 @@ import type { StoreOp } from '../store/port.ts';
 import { accessDeciders, accessSchemas } from './access.ts';
 import { approvalDeciders, approvalSchemas } from './approvals.ts';
 import { refused } from './decline.ts';
+import { joiningDeciders, joiningSchemas } from './join.ts';
+import { notAnEmployment } from './naming.ts';
 import { taskDeciders, taskSchemas } from './tasks.ts';
 
 const by = z.string().min(1).max(256);
@@ -31,6 +33,7 @@ export const decisionSchemas = {
   ...accessSchemas,
   ...approvalSchemas,
   ...taskSchemas,
+  ...joiningSchemas,
 } as const;
 
 export type DecisionKind = keyof typeof decisionSchemas;
@@ -47,7 +50,8 @@ type Decider<Kind extends DecisionKind> = (session: Session, decision: DecisionO
 /**
  * Judges one decision as it was handed in. Reads; the caller writes.
  *
- * @throws {TenureError} `OPTIONS_INVALID` when it is malformed, or about what is not there; `PLAN_STALE` for a held part that is not.
+ * @throws {TenureError} `OPTIONS_INVALID` when it is malformed, or about what is not there; `PLAN_STALE` for a held part that is
+ *   not; `STORE_BUSY` when it cannot be done yet.
  */
 export async function decide<Kind extends DecisionKind>(session: Session, kind: Kind, data: unknown, at: number): Promise<Effect> {
   const parsed = decisionSchemas[kind].safeParse(data);
@@ -62,6 +66,7 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
   ...accessDeciders,
   ...approvalDeciders,
   ...taskDeciders,
+  ...joiningDeciders,
   answer: async (session, { question: id, choice: chosen, by: who }, at) => {
     const [row] = await session.store.get(session.tenant, 'question', [[id]]);
     if (row === undefined) throw refused('answer', id, 'nobody asks this, or not any more');
@@ -74,10 +79,13 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
       audit: [{ kind: 'answer', person: row.subject, facts, detail: { question: id, choice: choiceText(chosen) } }],
     };
   },
-  protect: async (session, { what, reason: because, by: who }, at) => ({
-    ops: [{ op: 'put', in: 'protection', row: { id: idOf(what), because, by: who, at } }],
-    audit: [await protectionEntry(session, what, { by: who, protected: true }, because)],
-  }),
+  protect: async (session, { what, reason: because, by: who }, at) => {
+    if (typeof what === 'string') await notAnEmployment(session, 'protect', what);
+    return {
+      ops: [{ op: 'put', in: 'protection', row: { id: idOf(what), because, by: who, at } }],
+      audit: [await protectionEntry(session, what, { by: who, protected: true }, because)],
+    };
+  },
   unprotect: async (session, { what, by: who }) => {
     const [row] = await session.store.get(session.tenant, 'protection', [[idOf(what)]]);
     if (row === undefined) throw refused('unprotect', 'what', 'it is not protected');

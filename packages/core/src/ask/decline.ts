@@ -2,10 +2,11 @@
 import { TenureError } from '../connector/errors.ts';
 
 export function refused(verb: string, path: string, reason: string): TenureError {
-  return new TenureError('OPTIONS_INVALID', {
-    system: 'lifecycle',
-    verb,
-    fact: `${path}: ${reason}`,
-    details: { problems: [{ path, reason }] },
-  });
+  return refusedFor(verb, [{ path, reason }]);
+}
+
+/** With every reason there is. */
+export function refusedFor(verb: string, problems: readonly { readonly path: string; readonly reason: string }[]): TenureError {
+  const fact = problems.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
+  return new TenureError('OPTIONS_INVALID', { system: 'lifecycle', verb, fact, details: { problems } });
 }

@@ -16,12 +16,15 @@ export const taskDeciders = {
     const [row] = await store.get(tenant, 'manualTask', [key]);
     if (row?.state !== 'open') throw refused('completeTask', 'task', 'no such task is open');
     const [head] = await store.get(tenant, 'employee', [[person]], ['id']);
-    const [account] = await store.get(tenant, 'account', [[target, person]], ['state']);
+    // The account goes by this id whoever it belongs to: they may have been joined with somebody since.
+    const {
+      rows: [account],
+    } = await store.scan(tenant, 'account', { index: 'account', equals: [target, person], limit: 1 });
     const isGiven = kind === 'give' && account?.state === 'pending';
     return {
       ops: [
         { op: 'update', in: 'manualTask', key, set: { state: 'done', closedAt: at, closedBy: by }, when: { state: 'open' } },
-        ...(isGiven ? [{ op: 'update', in: 'account', key: [target, person], set: { state: 'active' } } as const] : []),
+        ...(isGiven ? [{ op: 'update', in: 'account', key: [target, account.person], set: { state: 'active' } } as const] : []),
         ...(head === undefined ? [] : [{ op: 'put', in: 'recheck', row: { person } } as const]),
       ],
       audit: [{ kind: 'task', person, facts: { by, target, task: kind } }],

@@ -3,7 +3,7 @@ import type { Instant } from '../model/dates.ts';
 
 /**
  * What was done. `write`: to a target; `read-back`: a cut that was awaited is seen; `approval`: a held part was let go; `answer`: to a question; `protection` and `promotion`
- * of an account; `activation`, `grant`, `revocation`, `task`: a person's own decisions; `emergency`: a run that passed the
+ * of an account; `activation`, `grant`, `revocation`, `task`: a person's own decisions; `join`: two people were found to be one; `emergency`: a run that passed the
  * guards; `retry`: a dead letter was let go; `connection`: to a source or target made or ended; `forget`: a person was removed.
  */
 export const auditKinds = [
@@ -17,6 +17,7 @@ export const auditKinds = [
   'grant',
   'revocation',
   'task',
+  'join',
   'emergency',
   'retry',
   'connection',

@@ -1,4 +1,5 @@
 // A leaver's receipt: what was cut, when, what was read back, what nobody could verify, and what is still on.
+import { notAnEmployment } from '../ask/naming.ts';
 import { TenureError } from '../connector/errors.ts';
 import type { Target } from '../connector/target.ts';
 import type { AccountState } from '../model/account.ts';
@@ -63,6 +64,7 @@ export async function makeReceipt(session: DecidingSession, targets: readonly Ta
   const records: AuditRecord[] = [];
   for await (const record of listAudit(session, { person })) records.push(record);
   const known = (await loadPeople(session, [person])).get(person);
+  if (known === undefined) await notAnEmployment(session, 'make receipt', person);
   if (known === undefined && records.length === 0) throw nobodyOf(person);
   const accounts = await accountsOf(session, person);
   const cuts = cutsIn(records);

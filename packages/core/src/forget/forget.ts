@@ -5,7 +5,7 @@ import type { HrisSource } from '../connector/source.ts';
 import type { Employee } from '../model/employee.ts';
 import { recordsOf } from '../read/people.ts';
 import type { Session } from '../read/session.ts';
-import type { AccountRow } from '../store/collections.ts';
+import type { AccountRow, SubjectRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { refuseWhoCannotBeForgotten } from './refusals.ts';
@@ -43,14 +43,31 @@ export async function forget(session: Session, source: HrisSource, person: strin
   for (const record of records.values()) for (const hash of tombstonesOf(digest, record)) hashes.add(hash);
   const tombstones = [...hashes].map((hash): StoreOp => ({ op: 'put', in: 'tombstone', row: { hash, at: context.now() } }));
   await store.commit(tenant, tombstones);
+  const former = await formerSubjects(session, ids, person);
   const rest = await deletionsOf(session, { person, heads, accounts }, subject);
+  for (const each of former) rest.push(...(await deletionsOf(session, { person: each.person, heads: [], accounts: [] }, each)));
   for (let from = 0; from < rest.length; from += opsPerCommit) await store.commit(tenant, rest.slice(from, from + opsPerCommit));
   const last: StoreOp[] = [
     ...heads.map(({ id }): StoreOp => ({ op: 'delete', in: 'employee', key: [id] })),
     { op: 'delete', in: 'person', key: [person] },
-    { op: 'delete', in: 'subject', key: [person] },
+    ...[person, ...former.map((each) => each.person)].map((each): StoreOp => ({ op: 'delete', in: 'subject', key: [each] })),
   ];
-  await commitAudited(session, last, [{ kind: 'forget', forgotten: subject?.subject, facts: { by } }]);
+  const gone = [subject?.subject, ...former.map((each) => each.subject)];
+  await commitAudited(
+    session,
+    last,
+    gone.map((forgotten) => ({ kind: 'forget', forgotten, facts: { by } })),
+  );
+}
+
+/** Whom the trail knew as people of their own before they were joined with this one. */
+async function formerSubjects({ store, tenant }: Session, employees: readonly string[], person: string): Promise<SubjectRow[]> {
+  const rows = await store.get(
+    tenant,
+    'subject',
+    employees.filter((id) => id !== person).map((id) => [id]),
+  );
+  return rows.filter((row) => row !== undefined);
 }
 
 /**

@@ -35,7 +35,7 @@ async function isNamed({ context }: Session, source: HrisSource, id: string): Pr
   return (await source.employees.get?.({ id }, context))?.kind === 'found';
 }
 
-async function hasOpenTask({ store, tenant }: Session, person: string): Promise<boolean> {
+export async function hasOpenTask({ store, tenant }: Pick<Session, 'store' | 'tenant'>, person: string): Promise<boolean> {
   for await (const rows of scanAll(store, tenant, 'task', { index: 'person', equals: [person], columns: ['id', 'state'] })) {
     if (rows.some(({ state }) => state !== 'settled' && state !== 'dead')) return true;
   }

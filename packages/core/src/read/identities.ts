@@ -55,8 +55,15 @@ export async function openIdentities(session: Session): Promise<Identities> {
       const person = noted.get(hash);
       if (person !== undefined) owners.set(hash, person);
     }
-    // What is in the store was there first.
-    for (const row of rows) if (row !== undefined) owners.set(row.hash, row.person);
+    // What is in the store was there first. A key may name somebody who was joined with another since.
+    const known = rows.filter((row) => row !== undefined);
+    const heads = await store.get(
+      tenant,
+      'employee',
+      known.map(({ person }) => [person]),
+      ['id', 'person'],
+    );
+    for (const [index, row] of known.entries()) owners.set(row.hash, heads[index]?.person ?? row.person);
     return owners;
   };
   const identities = { hashesOf, ownersOf, note, flush };

@@ -1,4 +1,5 @@
 // Why one person has what they have, and why nothing else happens: from the store alone.
+import { notAnEmployment } from '../ask/naming.ts';
 import { TenureError } from '../connector/errors.ts';
 import type { Link, Situation } from '../model/account.ts';
 import { type Instant, toInstant } from '../model/dates.ts';
@@ -73,6 +74,7 @@ export async function explainPerson(
   { reveal = false }: ExplainOptions,
 ): Promise<Explanation> {
   const person = (await loadPeople(session, [id])).get(id);
+  if (person === undefined) await notAnEmployment(session, 'explain', id);
   if (person === undefined) throw nobodyOf(id);
   const ledger = await ledgerOf(session, [id]);
   const plan = (await planPeople(session, [person], ledger)).plans.get(id);
