@@ -289,23 +289,34 @@ test('a run that begins while it is judged who is joined is seen', async () => {
   const world = await bride();
   const store = storeOf(world);
   world.hr.putEmployee(worker(2, { jobTitle: 'Lead' }));
-  const stop = new AbortController();
-  const stopped = reopened(world, { signal: stop.signal });
-  const plan = await stopped.lifecycle.plan();
-  let run: Promise<unknown> | undefined;
+  const [planned, judged, started, refused] = Array.from({ length: 4 }, () => Promise.withResolvers<void>());
+  if (planned === undefined || judged === undefined || started === undefined || refused === undefined) throw new Error('four');
+  let joining = false;
   const raced: Store = {
     ...store,
-    // The last thing that is read before the commit.
+    commit: (async (tenant, ops) => {
+      const begins = ops.some((op) => op.op === 'put' && op.in === 'run' && op.row.endedAt === null);
+      if (begins) planned.resolve();
+      if (begins) await judged.promise;
+      if (ops.some((op) => op.op === 'update' && op.in === 'task' && op.set.state === 'settled')) await refused.promise;
+      return store.commit(tenant, ops);
+    }) as typeof store.commit,
     scan: async (tenant, name, query) => {
-      const page = await store.scan(tenant, name, query);
-      if (name === 'failure') run ??= stopped.lifecycle.apply(plan, { onEvent: ({ type }) => type === 'change-started' && stop.abort() });
-      await run?.catch(() => {});
-      return page;
+      // The last thing that is read before the commit.
+      if (joining && name === 'failure') judged.resolve();
+      if (joining && name === 'failure') await started.promise;
+      return store.scan(tenant, name, query);
     },
   };
   const { lifecycle } = reopened(world, { store: raced });
-  await expect(lifecycle.join('e0002', 'e0012', word)).rejects.toMatchObject({ code: 'STORE_BUSY', id: 'e0002' });
-  expect(await idsOf(world)).toEqual(['e0001', 'e0002', 'e0012']);
+  const run = lifecycle.sync({ people: ['e0002'], onEvent: ({ type }) => type === 'change-started' && started.resolve() });
+  await planned.promise;
+  joining = true;
+  await expect(lifecycle.join('e0002', 'e0012', word)).rejects.toMatchObject({ code: 'STORE_BUSY' });
+  refused.resolve();
+  await run;
+  await lifecycle.join('e0002', 'e0012', word);
+  expect([await linksOf(world, 'e0002'), (await linksOf(world, 'e0012')).length]).toEqual([[], 3]);
 });
 
 test('what another process says is done with the next plan, or waits in the inbox until a run is over', async () => {
