@@ -71,7 +71,20 @@ await lifecycle.sync();
 const logins: string[] = [];
 for await (const person of lifecycle.people()) logins.push(`${person.id} ${person.primary.workEmail ?? person.address}`);
 
+const second = { id: 'W4', firstName: 'Ben', lastName: 'Stone', workEmail: 'ben@example.com', ...here, departmentId: null };
+hr.putEmployee(second); // he married, and HR gave him no number: nobody can tell that it is him
+await lifecycle.sync();
+
+// #region join
+await lifecycle.join('W4', 'W3', { by: 'ana', reason: 'he showed his passport' });
+// #endregion
+
+await lifecycle.sync();
+const joined: string[] = [];
+for await (const { id, employments } of lifecycle.people()) joined.push(`${id}: ${employments.map((one) => one.id).join(' + ')}`);
+
 export const outputs: Readonly<Record<string, string>> = {
   upcoming: foreseen.join('\n'),
   logins: logins.join('\n'),
+  joined: joined.join('\n'),
 };
