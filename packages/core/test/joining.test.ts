@@ -55,6 +55,7 @@ test('whoever was cut with one contract is let in again for the other one, also 
   const world = await bride();
   world.hr.putEmployee(worker(2, left));
   await world.lifecycle.sync();
+  await world.lifecycle.sync();
   expect(userState(world, 'person2@example.com')).toBe('disabled');
   await world.lifecycle.join('e0012', 'e0002', word);
   world.hr.fail('employees.list', 'every', { kind: 'before', error: down });
