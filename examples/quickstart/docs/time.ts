@@ -71,8 +71,8 @@ await lifecycle.sync();
 const logins: string[] = [];
 for await (const person of lifecycle.people()) logins.push(`${person.id} ${person.primary.workEmail ?? person.address}`);
 
-const second = { id: 'W4', firstName: 'Ben', lastName: 'Stone', workEmail: 'ben@example.com', ...here, departmentId: null };
-hr.putEmployee(second); // he married, and HR gave him no number: nobody can tell that it is him
+const second = { id: 'W4', firstName: 'Ben', lastName: 'Stone', workEmail: 'ben@example.com', ...here, startDate: '2027-01-04' };
+hr.putEmployee(second); // his next contract, under his new name: nobody can tell that it is him
 await lifecycle.sync();
 
 // #region join

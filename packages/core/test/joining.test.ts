@@ -88,7 +88,7 @@ test('somebody who is joined when both contracts are over loses what is still on
 });
 
 test('where both hold an account, nothing is joined until somebody says which one stays and the other one is off', async () => {
-  const world = await settledWorld([worker(1), worker(2), worker(12)], { guards: noGuards });
+  const world = await settledWorld([worker(1), worker(2), worker(12, { startDate: '2026-11-02' })], { guards: noGuards });
   const okta = (person: string) => [...world.okta.users.values()].find(({ profile }) => profile.externalId === person)?.id ?? '';
   const chat = (person: string) => [...world.chat.accounts.values()].find(({ profile }) => profile.externalId === person)?.id ?? '';
   const code = (person: string) => [...world.code.accounts.values()].find(({ profile }) => profile.externalId === person)?.id ?? '';
@@ -102,6 +102,21 @@ test('where both hold an account, nothing is joined until somebody says which on
   expect(await problemsOf(keep)).toEqual(['keep.chat', 'keep.code', 'keep.okta']);
   expect(await idsOf(world)).toEqual(['e0001', 'e0002', 'e0012']);
   expect(await linksOf(world, 'e0012')).toHaveLength(3);
+
+  for (const target of ['okta', 'chat']) await world.lifecycle.revoke('e0002', target, word);
+  await world.lifecycle.sync();
+  for (const target of ['okta', 'chat']) await world.lifecycle.withdraw('e0002', target, { by: 'ana' });
+  expect(await problemsOf(keep)).toEqual(['keep.code']);
+  world.code.accounts.delete(code('e0012'));
+  await collect(world.lifecycle.drift({ target: 'code' }));
+  await world.lifecycle.join('e0012', 'e0002', { ...word, keep: { okta: keep.okta, chat: keep.chat } });
+  await world.lifecycle.sync();
+  const { okta: users, chat: members } = targetState(world);
+  expect([users.filter((line) => line.includes(' active ')), members.filter((line) => line.endsWith(' active'))]).toEqual([
+    ['person12@example.com active g-Engineering-Core', 'person1@example.com active g-Sales-Access'],
+    ['person12@example.com active', 'person1@example.com active'],
+  ]);
+  expect((await world.lifecycle.plan()).isEmpty).toBe(true);
 });
 
 test('somebody who left and was taken for another when they came back keeps the accounts of today; those of then are listed as nobody’s', async () => {

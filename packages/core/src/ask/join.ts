@@ -151,6 +151,9 @@ function chosenOf([row, own]: readonly [AccountRow, AccountRow], keep: Readonly<
       ? { path, reason: `both hold an account there, ${ids}: say which one stays` }
       : isOff(goes)
         ? undefined
-        : { path, reason: `${goes.accountId} would be nobody's and is on: turn it off there, and let drift() see it, first` };
+        : {
+            path,
+            reason: `${goes.accountId} would be nobody's and is on: first revoke it, sync() and withdraw, or turn it off there and let drift() see it`,
+          };
   return { stays, goes, problem };
 }
