@@ -10,7 +10,7 @@ import type { Attachment } from './inventory.ts';
 import { loadPeople } from './people.ts';
 import { type DecidingSession, readSetting } from './session.ts';
 
-/** An account nobody is linked to, and nobody in HR matches who has no other one there. */
+/** An account nobody is linked to and nobody in HR matches, or that was left to nobody when two people were joined. */
 export interface Orphan {
   readonly target: string;
   readonly accountId: string;
@@ -39,14 +39,14 @@ export async function* listOrphans(session: DecidingSession, targets: readonly T
   }
 }
 
-/** Those that no one in HR matches by our key, employee number or address, but for people who have another account there. */
+/** Those that no one in HR matches by our key, employee number or address. */
 async function withoutMatch(session: DecidingSession, rows: readonly InventoryRow[]): Promise<InventoryRow[]> {
   const { store, tenant } = session;
   const heads = await store.get(
     tenant,
     'employee',
     rows.map(({ externalId }) => [externalId ?? '']),
-    ['id', 'person'],
+    ['id'],
   );
   const hashes = [...new Set(rows.flatMap(({ identities }) => identities))];
   const known = await store.get(
@@ -54,19 +54,25 @@ async function withoutMatch(session: DecidingSession, rows: readonly InventoryRo
     'identity',
     hashes.map((hash) => [hash]),
   );
-  const people = await loadPeople(session, [...new Set(known.flatMap((row) => row?.person ?? []))]);
+  const holders = new Map(known.flatMap((row) => (row === undefined ? [] : [[row.hash, row.person]])));
+  const people = await loadPeople(session, [...new Set(holders.values())]);
   // Whoever had the address once and goes by another one now is no match.
-  const carriers = new Map(
-    [...people.values()].flatMap(({ id, employments }) =>
-      employments
-        .flatMap(({ employeeNumber, workEmail }) => identityHashes(session.digest, { employeeNumber, workEmails: [workEmail] }))
-        .map((hash) => [hash, id] as const),
+  const carried = new Set(
+    [...people.values()].flatMap(({ employments }) =>
+      employments.flatMap(({ employeeNumber, workEmail }) => identityHashes(session.digest, { employeeNumber, workEmails: [workEmail] })),
     ),
   );
-  const matched = rows.map(({ target, identities }, index) =>
-    [heads[index]?.person, ...identities.map((hash) => carriers.get(hash))].flatMap((id) => (id === undefined ? [] : [[target, id]])),
+  const left = await store.get(
+    tenant,
+    'setting',
+    rows.map(({ target, accountId }) => [leftToNobody(target, accountId)]),
+    ['name'],
   );
-  const others = await store.get(tenant, 'account', matched.flat(), ['target', 'person', 'state']);
-  const provided = new Set(others.flatMap((row) => (row === undefined || row.state === 'gone' ? [] : [row.person])));
-  return rows.filter((_, index) => matched[index]?.every(([, id]) => id !== undefined && provided.has(id)) === true);
+  return rows.filter(
+    ({ identities }, index) =>
+      left[index] !== undefined || (heads[index] === undefined && !identities.some((hash) => holders.has(hash) && carried.has(hash))),
+  );
 }
+
+/** The setting that tells of an account whose keys are somebody's who has another one there. */
+export const leftToNobody = (target: string, accountId: string): string => `left-to-nobody:${target}/${accountId}`;

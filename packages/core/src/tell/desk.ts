@@ -27,10 +27,7 @@ export interface InformationDesk {
    * @throws {TenureError} `OPTIONS_INVALID` for a target that is not attached, `STORE_*`.
    */
   drift(options?: DriftOptions): AsyncIterable<Drift>;
-  /**
-   * Accounts that belong to nobody HR knows, or that carry the keys of somebody who is linked to another one there, as the targets
-   * were last listed. Reads the store.
-   */
+  /** Accounts that belong to nobody HR knows, as the targets were last listed. Reads the store. */
   orphans(filter?: TargetFilter): AsyncIterable<Orphan>;
   /** Everybody who has left and still has anything on: what, why, since when. Reads the store. */
   openAccess(): AsyncIterable<OpenAccess>;
