@@ -1,5 +1,5 @@
 // Okta as the identity provider of a Tenure lifecycle.
-export { watchedEvents } from './events/meaning.ts';
+export { hookEvents, watchedEvents } from './events/meaning.ts';
 export type {
   OktaAttributes,
   OktaClientOptions,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Hint, IdentityProvider, WebhookAnswer } from '@tenure/core/connector';
 import { testContext } from '@tenure/core/testing';
 import { describe, expect, test } from 'vitest';
-import { oktaProvider, watchedEvents } from '../src/index.ts';
+import { hookEvents, oktaProvider } from '../src/index.ts';
 import { clientId, seedApp } from './app.ts';
 import { type Loopback, startLoopback } from './loopback.ts';
 
@@ -121,7 +121,7 @@ describe('an event hook', () => {
     const config = { uri: receiver.uri, headers: [], authScheme: { type: 'HEADER', key: 'authorization', value: key } };
     const made = await byHand(okta, 'POST', '/eventHooks', {
       name: 'tenure',
-      events: { type: 'EVENT_TYPE', items: watchedEvents.filter((name) => !name.endsWith('delete.completed')) },
+      events: { type: 'EVENT_TYPE', items: hookEvents },
       channel: { type: 'HTTP', version: '1.0.0', config },
     });
     const { id } = (await made.json()) as { id: string };

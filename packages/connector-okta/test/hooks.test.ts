@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Lifecycle, SyncResult } from '@tenure/core';
 import { expect, test } from 'vitest';
-import { watchedEvents } from '../src/index.ts';
+import { hookEvents } from '../src/index.ts';
 import { type Company, noGuards, openCompany, worker } from './company.ts';
 import { eventClock } from './event-clock.ts';
 
@@ -59,7 +59,7 @@ async function hooked(lifecycleOf: (company: Company) => Lifecycle = ({ lifecycl
   const config = { uri, headers: [], authScheme: { type: 'HEADER', key: 'authorization', value: secret } };
   const { id } = (await byHand(company, 'POST', '/eventHooks', {
     name: 'tenure',
-    events: { type: 'EVENT_TYPE', items: watchedEvents.filter((name) => !name.endsWith('delete.completed')) },
+    events: { type: 'EVENT_TYPE', items: hookEvents },
     channel: { type: 'HTTP', version: '1.0.0', config },
   })) as { id: string };
   await byHand(company, 'POST', `/eventHooks/${id}/lifecycle/verify`);

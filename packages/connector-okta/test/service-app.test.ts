@@ -44,6 +44,30 @@ describe('a service app', () => {
     expect(tokenCalls(server).map(({ status }) => status)).toEqual([400, 200]);
   });
 
+  test('proves every request by itself, and again with the nonce that the org demands; the write is done once', async () => {
+    const server = await org();
+    const { id } = server.backend.seedUser({ login: 'ada@example.com' });
+    const proofs: { readonly jti: string; readonly nonce?: string; readonly htm: string; readonly htu: string }[] = [];
+    const demanding: typeof fetch = async (input, init) => {
+      const request = new Request(input, init);
+      if (!request.url.includes('/api/v1/')) return fetch(request);
+      const [, claims = ''] = (request.headers.get('dpop') ?? '').split('.');
+      proofs.push(JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')));
+      if (proofs.at(-1)?.nonce === 'of-the-org') return fetch(request);
+      const headers = { 'dpop-nonce': 'of-the-org', 'www-authenticate': 'DPoP error="use_dpop_nonce"' };
+      return new Response('{}', { status: 401, headers });
+    };
+    const provider = oktaProvider({ ...seedApp(server).options, http: { fetch: demanding } });
+    for (const title of ['Chief', 'Director']) await provider.users.update({ accountId: id, attributes: { title } }, context);
+    expect(server.backend.user(id)?.profile['title']).toBe('Director');
+    const writes = server.requests().filter(({ path }) => path.startsWith('/api/v1/'));
+    const sent = writes.map(({ method, path }) => `${method} ${server.url}${path}`);
+    // Refused once for want of a nonce, which is then known: one proof more than requests that were done.
+    expect(proofs.map(({ htm, htu }) => `${htm} ${htu}`)).toEqual([sent[0], ...sent]);
+    expect(new Set(proofs.map(({ jti }) => jti)).size).toBe(proofs.length);
+    expect(tokenCalls(server).filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
   test('renews its token before it ends, and goes on with the old one while a renewal fails', async () => {
     const server = await org();
     const provider = oktaProvider(seedApp(server, { dpop: false }).options);

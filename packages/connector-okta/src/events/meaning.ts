@@ -20,8 +20,16 @@ const meanings: Readonly<Record<string, Activity['what']>> = {
   'group.user_membership.remove': 'group-removed',
 };
 
-/** Every type of event that is understood: what to ask the log for, and what to send to an event hook. */
+/** Every type of event that is understood: what the log is asked for. Okta takes some of them for no event hook: see {@link hookEvents}. */
 export const watchedEvents: readonly string[] = Object.keys(meanings);
+
+/** What Okta's list of event types does not mark as eligible for hooks: it refuses a hook that names one of them. */
+const onlyInTheLog: ReadonlySet<string> = new Set([
+  ...['user.lifecycle.delete.completed', 'user.account.update_primary_email', 'user.account.update_user_type'],
+]);
+
+/** What to subscribe an event hook to, as it is. What is left out shows in the System Log and in full readings. */
+export const hookEvents: readonly string[] = watchedEvents.filter((name) => !onlyInTheLog.has(name));
 
 /** Whose writes are ours: a service app is the actor itself; a user's are ours only where a token was used. */
 export interface OurActor {

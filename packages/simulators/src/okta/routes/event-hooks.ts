@@ -9,6 +9,8 @@ import { noContent, objectIn, ok, parameter, type Route, textIn, textsIn } from 
 const [mostHooks, mostTypes] = [25, 300];
 const notEligible: ReadonlySet<string> = new Set([
   'user.lifecycle.delete.completed',
+  'user.account.update_primary_email',
+  'user.account.update_user_type',
   'group.user_membership.rule.add_exclusion',
   'app.oauth2.token.revoke.implicit.user',
 ]);
