@@ -73,8 +73,8 @@ export function createBeside(parts: BesideParts): Beside {
   };
 
   const now = async (base: Session, { people: ids, emergency }: PeopleRequest, how: RunOptions): Promise<PeopleResult> => {
-    const again = (ask: boolean): Promise<ReadAgain> => readAgain(base, { ...input, ids, ask, emergency });
-    const first = await again(true);
+    const again = (asked?: ReadAgain['readings']): Promise<ReadAgain> => readAgain(base, { ...input, ids, asked, emergency });
+    const first = await again();
     // Decided without knowing what these will have done: they are looked at once more when they have ended.
     const underWay = drain.underWay(first.people);
     return base.together.hurry(first.people, async () => {
@@ -82,7 +82,7 @@ export function createBeside(parts: BesideParts): Beside {
       const result = { plan: first.plan, run, readings: first.readings };
       if (underWay.length === 0) return result;
       await Promise.allSettled(underWay);
-      const second = await again(false);
+      const second = await again(first.readings);
       if (second.plan.isEmpty) return result;
       return { ...result, followUp: { plan: second.plan, run: await apply(base, second, emergency, how) } };
     });

@@ -138,3 +138,17 @@ test('leavers of a create-only app do not stay due for ever', async () => {
   const due = await world.options.store.scan('default', 'employee', { index: 'due', upTo: world.clock.now(), limit: 100 });
   expect(due.rows).toHaveLength(0);
 });
+
+test('a run that broke off is taken up also after sixty runs of people who could not wait', async () => {
+  const { store, arm } = failing((ops) => ops.some((op) => op.in === 'task' && op.op === 'insert-if-absent'));
+  const world = await settledWorld(workers(12), { store });
+  world.hr.setEmployees(workers(12).map((each, at) => (at < 5 ? { ...each, ...off } : each)));
+  const plan = await world.lifecycle.plan();
+  for (const { hash } of plan.header.held) await world.lifecycle.approve(hash, { by: 'ada' });
+  arm();
+  await expect(world.lifecycle.apply(plan)).rejects.toMatchObject({ code: 'STORE_FULL' });
+  for (let count = 0; count < 60; count += 1) await world.lifecycle.sync({ people: ['e0012'] });
+  await world.lifecycle.sync();
+  expect(targetState(world).okta.filter((line) => line.includes('disabled'))).toHaveLength(5);
+  expect((await collect(world.lifecycle.runs())).filter(({ endedAt }) => endedAt === null)).toEqual([]);
+});

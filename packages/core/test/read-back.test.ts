@@ -186,3 +186,19 @@ test('a target that forgets whoever is turned off gets a new account for a rehir
   expect([run.counts.failed, world.chat.accounts.size]).toEqual([0, 3]);
   expect((await world.lifecycle.plan()).isEmpty).toBe(true);
 });
+
+test('a cut that was called failed and took effect later is ours: whoever returns needs nobody’s approval', async () => {
+  const world = await settledWorld(workers(3));
+  world.hr.putEmployee(left);
+  world.okta.fail('users.disable', 'every', { kind: 'no-effect' });
+  world.chat.fail('accounts.disable', 'every', { kind: 'no-effect' });
+  await world.lifecycle.sync();
+  world.okta.heal();
+  world.chat.heal();
+  for (const each of [userOf(world, 'e0002'), chatOf(world, 'e0002')]) Object.assign(each ?? {}, { state: 'disabled' });
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(2, { endDate: null }));
+  const { plan } = await world.lifecycle.sync();
+  expect(plan.header.held).toEqual([]);
+  expect([userOf(world, 'e0002')?.state, chatOf(world, 'e0002')?.state]).toEqual(['active', 'active']);
+});

@@ -9,6 +9,7 @@ import { attributeHash, withoutNulls } from '../plan/profile.ts';
 import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
+import { lastWrite } from '../tell/last-write.ts';
 import type { Work } from './work.ts';
 
 export interface Performed extends WriteAnswer {
@@ -70,13 +71,13 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
     const row = rowOf(work);
     const request = { accountId: row.accountId, mode: work.change.mode ?? 'deactivate' };
     const answer = await identityOf(work.target).users.disable(request, context);
-    return { ...told(answer), account: switchedOff(session, work, row, offBefore(work, answer)) };
+    return { ...told(answer), account: switchedOff(session, work, row, await offBefore(session, work, answer)) };
   },
   'account.disable': async (session, work, context) => {
     const row = rowOf(work);
     const disable = verbOf(work, appOf(work.target).accounts.disable?.bind(appOf(work.target).accounts));
     const answer = await disable({ accountId: row.accountId }, context);
-    return { ...told(answer), account: switchedOff(session, work, row, offBefore(work, answer)) };
+    return { ...told(answer), account: switchedOff(session, work, row, await offBefore(session, work, answer)) };
   },
   'user.delete': remove,
   'account.delete': remove,
@@ -241,8 +242,12 @@ export async function findObstacles(work: Work, context: WriteContext): Promise<
   return accounts.length === 0 ? { kind: 'absent' } : { kind: 'found', accounts };
 }
 
-/** True when somebody else had turned it off. After a lost answer `unchanged` is our own doing. */
-const offBefore = ({ task }: Work, { outcome }: WriteAnswer): boolean => outcome === 'unchanged' && !task.blind;
+/** True when somebody else had turned it off. After a lost answer, or a yes that showed no effect yet, `unchanged` is our own doing. */
+async function offBefore(session: DecidingSession, { task }: Work, { outcome }: WriteAnswer): Promise<boolean> {
+  if (outcome !== 'unchanged' || task.blind) return false;
+  const before = await lastWrite(session, task.person, task.target, ({ class: of }) => of === 'disable');
+  return before?.outcome !== 'unknown' && before?.code !== 'CONNECTOR_NOT_EFFECTIVE';
+}
 
 /**
  * The row of an account that is off. Only for somebody who left do the days until deletion begin. What others turned off stays

@@ -136,10 +136,17 @@ export async function interruptedRun(session: Session, plan: string): Promise<Ru
   return (await interruptedRuns(session)).find((row) => row.plan === plan);
 }
 
-/** Runs that never came to their end, among the latest. */
+/** Runs that never came to their end, latest first, however many others came since: people who cannot wait have runs of their own. */
 export async function interruptedRuns({ store, tenant }: Session): Promise<RunRow[]> {
-  const recent = await store.scan(tenant, 'run', { index: 'started', reverse: true, limit: 50 });
-  return recent.rows.filter(({ endedAt }) => endedAt === null);
+  const query = { index: 'started', reverse: true, limit: 5_000, columns: ['id', 'endedAt'] } as const;
+  const open: string[] = [];
+  for await (const rows of scanAll(store, tenant, 'run', query)) for (const { id, endedAt } of rows) if (endedAt === null) open.push(id);
+  const runs = await store.get(
+    tenant,
+    'run',
+    open.map((id) => [id]),
+  );
+  return runs.filter((run) => run !== undefined);
 }
 
 export const lastRunSetting = 'last-run';

@@ -42,8 +42,8 @@ export interface ReadAgain {
 export interface ReadAgainInput extends PlanInput {
   /** Ids of people or employees. */
   readonly ids: readonly string[];
-  /** False: decides from what is known. */
-  readonly ask: boolean;
+  /** What asking for them gave a moment ago: decides from what is known since. Absent: they are asked for. */
+  readonly asked?: readonly PersonReading[] | undefined;
   /** Why these people's access cuts pass the guards. */
   readonly emergency?: string | undefined;
 }
@@ -62,7 +62,7 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
     throw new TenureError('FEED_INCOMPLETE', { ...facts, details: { reasons: ['there was no full reading yet'] } });
   }
   const employees = await employmentsOf(base, input.ids);
-  const asked = input.ask ? await ask(base, input, employees) : { readings: [], records: [] };
+  const asked = input.asked === undefined ? await ask(base, input, employees) : { readings: [], records: [] };
   const inventory = await knownInventory(base, input);
   const known = await knownDepartments(base);
   const prepared = await preparePolicy(base, input.policy, input.targets, departmentTree(known.values()), inventory.unreadable);
@@ -73,7 +73,7 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
     await acceptStaged(reading, verdict, known);
     base.together.readAgain(asked.readings.flatMap(({ answer, employee }) => (answer === 'read' ? [employee] : [])));
     const people = await peopleOf(base, employees);
-    const doubtful = input.emergency === undefined ? await doubtfulOf(session, input, asked.readings) : [];
+    const doubtful = input.emergency === undefined ? await doubtfulOf(session, input, input.asked ?? asked.readings) : [];
     await decidePeople(session, without(people, doubtful));
     await holdBack(session, doubtful, input.maxFactAgeMs);
     const plan = await finishPlan(session, {

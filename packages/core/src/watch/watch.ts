@@ -175,7 +175,8 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     if (stop.aborted) return;
     await hints.done();
     await keepMark(session, changes?.mark);
-    at.lookedUntil = began;
+    // As far as the session sees: what falls due between its moment and this one would else wait for the next look at what is overdue.
+    at.lookedUntil = session.calendar.now;
     if (began >= at.changesAt) at.changesAt = began + changesEveryMs;
     if (began >= at.overdueAt) at.overdueAt = began + overdueEveryMs;
     await parts.handlers.deliver();
