@@ -26,7 +26,7 @@ export function disableAccount<Shown>(how: Switch<Shown>, id: string, context: C
     if (before === undefined) return { outcome: 'unchanged', seen: 'gone' };
     if (how.stateOf(before) === 'disabled') return { outcome: 'unchanged', seen: 'disabled' };
     const notes = await how.write(verb, before, context);
-    if (notes === 'nobody') return { outcome: 'changed', seen: 'gone' };
+    if (notes === 'nobody') return missed(how, verb, id, off, context);
     return confirmed(how, verb, id, { met: off, words: 'an account that is off', notes }, context);
   });
 }
@@ -55,7 +55,7 @@ export function deleteAccount<Shown>(how: Switch<Shown>, id: string, context: Co
       if (!(await isGoneAllTheSame(how, id, error, context))) throw error;
       return { outcome: 'changed', seen: 'gone' };
     }
-    if (notes === 'nobody') return { outcome: 'changed', seen: 'gone' };
+    if (notes === 'nobody') return missed(how, verb, id, gone, context);
     return confirmed(how, verb, id, { met: gone, words: 'no account any more', notes }, context);
   });
 }
@@ -85,6 +85,31 @@ async function confirmed<Shown>(
   if (seen === undefined) return { outcome: 'changed', ...told };
   if (met.has(seen)) return { outcome: 'changed', seen, ...told };
   throw notEffective(how, verb, id, seen, words);
+}
+
+/**
+ * The answer to a cut that the app calls "not found". Some say that to whoever may read and not write, so the account has to
+ * be shown no more. One that the app never shows stays `unknown`.
+ *
+ * @throws {TenureError} `CONNECTOR_NOT_EFFECTIVE` when the account is still there as it was.
+ */
+async function missed<Shown>(
+  how: Switch<Shown>,
+  verb: string,
+  id: string,
+  met: Expectation['met'],
+  context: ConnectorContext,
+): Promise<WriteAnswer> {
+  const open = (state: AccountState | undefined) => state !== undefined && state !== 'unknown' && !met.has(state);
+  const seen = await settled(
+    how.settlesMs,
+    () => stateNow(how, verb, id, context),
+    (state) => !open(state),
+    context,
+  );
+  if (seen === undefined) return { outcome: 'changed' };
+  if (open(seen)) throw notEffective(how, verb, id, seen, 'no such account', 'said that there is no such account');
+  return { outcome: 'changed', seen };
 }
 
 async function stateNow<Shown>(how: Switch<Shown>, verb: string, id: string, context: ConnectorContext): Promise<AccountState | undefined> {

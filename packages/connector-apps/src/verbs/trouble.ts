@@ -30,8 +30,15 @@ export function noAccount(place: Naming, verb: string, id: string): TenureError 
   });
 }
 
-export function notEffective(place: Naming, verb: string, id: string, state: AccountState, expected: string): TenureError {
-  const fact = `the app said yes and shows the account as ${state}`;
+export function notEffective(
+  place: Naming,
+  verb: string,
+  id: string,
+  state: AccountState,
+  expected: string,
+  said = 'said yes',
+): TenureError {
+  const fact = `the app ${said} and shows the account as ${state}`;
   return new TenureError('CONNECTOR_NOT_EFFECTIVE', { system: place.system, verb, id: place.shown(id), fact, details: { expected } });
 }
 

@@ -48,6 +48,16 @@ test('a member whom GitHub hides from look-ups is no one who is gone', async () 
   expect(backend.members().filter(({ user }) => user.id === id)).toEqual([]);
 });
 
+test('a removal that GitHub calls "not found", as it does to whoever may only read, removed nobody', async () => {
+  const { accounts, backend, context, server } = await started();
+  const { id } = backend.person('ada', 'ada@example.com');
+  backend.join(id);
+  const body = { message: 'Not Found', documentation_url: 'https://docs.github.com', status: '404' };
+  server.fail({ method: 'DELETE', times: 99, effect: { kind: 'answer', status: 404, body } });
+  await expect(accounts.delete?.({ accountId: String(id) }, context())).rejects.toMatchObject({ code: 'CONNECTOR_NOT_EFFECTIVE' });
+  expect(backend.members().some(({ user }) => user.id === id)).toBe(true);
+});
+
 describe('the credential', () => {
   const asApp = ({ app }: GitHubServer): Overrides => ({ ...app });
 

@@ -37,6 +37,15 @@ test('the holder of an alias is somebody else: no match, and a creation names th
   });
 });
 
+test('somebody who is archived is off, and neither written nor called on by a return that Google does not make', async () => {
+  const accountId = seed('ada@example.com');
+  const body = { id: accountId, primaryEmail: 'ada@example.com', suspended: false, archived: true };
+  server.fail({ method: 'GET', path: `${users}/*`, times: 99, effect: { kind: 'answer', status: 200, body } });
+  expect(await app().accounts.disable?.({ accountId }, context())).toEqual({ outcome: 'unchanged', seen: 'disabled' });
+  expect(asked('PATCH')).toEqual([]);
+  expect(await codeOf(app().accounts.enable?.({ accountId }, context()))).toBe('CONNECTOR_NOT_EFFECTIVE');
+});
+
 test('a renamed user is no longer found by the old address, which is an alias now', async () => {
   const target = app();
   const accountId = await create(target);

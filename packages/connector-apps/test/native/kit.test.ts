@@ -86,6 +86,16 @@ test('"not found" is believed only where the app lists its accounts', async () =
   expect(accounts.size).toBe(0);
 });
 
+test('"not found" as the answer to a cut is believed only when the account is shown no more', async () => {
+  const { app, accounts } = desk();
+  accounts.set('a1', { id: 'a1', state: 'active' });
+  const refusing = app({ disable: async () => 'nobody', delete: async () => 'nobody' });
+  for (const verb of [refusing.accounts.disable, refusing.accounts.delete])
+    expect(await codeOf(verb?.({ accountId: 'a1' }, testContext()))).toBe('CONNECTOR_NOT_EFFECTIVE');
+  const gone = app({ delete: async ({ id }) => (accounts.delete(id) ? 'nobody' : []) });
+  expect(await gone.accounts.delete?.({ accountId: 'a1' }, testContext())).toEqual({ outcome: 'changed', seen: 'gone' });
+});
+
 test('an app that takes people it knows is asked first, and then nothing is created', async () => {
   const { app, accounts, calls } = desk();
   accounts.set('a1', { id: 'a1', state: 'active', userName: 'Ada@Example.com' });

@@ -82,6 +82,13 @@ describe('a search', () => {
     expect(backend.users()).toHaveLength(1);
   });
 
+  test('that has more than it shows makes nobody absent', async () => {
+    const { accounts, context, server: model } = await open();
+    const body = { users: [{ id: 1, email: 'x@example.com', suspended: false }], next_page: 'https://acme.zendesk.com/next' };
+    model.fail({ method: 'GET', effect: { kind: 'answer', status: 200, body } });
+    expect(await accounts.find({ email: 'ada@example.com' }, context())).toEqual({ kind: 'cannot-tell' });
+  });
+
   test('that never shows the holder of an address ends within a minute as a question', async () => {
     const { create, backend, clock } = await open();
     backend.reserve('ada@example.com');
@@ -183,6 +190,14 @@ describe('deleting', () => {
     model.fail({ path: `/api/v2/deleted_users/${other.id}.json`, effect: { kind: 'answer', status: 403, body: { error: 'Forbidden' } } });
     expect(await remove(other.id)).toMatchObject({ outcome: 'changed', notes: [expect.stringContaining('not for good')] });
     expect(backend.user(other.id)?.active).toBe(false);
+  });
+
+  test('for good erases the user also when the answer to the first half was lost', async () => {
+    const { remove, backend, server: model } = await open({ switches: { agentsCanBeDeleted: true } }, { deletion: 'for-good' });
+    const { id } = backend.seed(ada);
+    model.fail({ method: 'DELETE', path: `/api/v2/users/${id}.json`, effect: { kind: 'reset-after' } });
+    expect(await remove(id)).toMatchObject({ outcome: 'changed', seen: 'gone' });
+    expect(backend.user(id)).toBeUndefined();
   });
 
   test.each([true, false])('leaves the address free or not (%s), and a return is never a loop', async (deletionFreesAddress) => {

@@ -138,10 +138,19 @@ async function explained(
   return found && taken(api, createVerb, undefined, [...new Set(found.ids)], found.fact, refused.details);
 }
 
+/** A lost answer to a deletion that took effect is no reason to leave the second half out. */
+async function orDeleted(api: Asking, verb: string, id: string, error: unknown, context: WriteContext): Promise<'done'> {
+  if (!isTenureError(error) || error.code !== 'CONNECTOR_OUTCOME_UNKNOWN') throw error;
+  const user = await getUser(api, verb, id, context);
+  if (user !== undefined && accountOf(user).state !== 'gone') throw error;
+  return 'done';
+}
+
 async function remove(api: Asking, id: string, { leaverSeat, deletion }: ZendeskOptions, context: WriteContext): Promise<Done> {
   const verb = 'delete account';
   if (leaverSeat === 'free' && (await changeUser(api, verb, id, { role: 'end-user' }, context)) === 'nobody') return 'nobody';
-  if ((await deleteSoftly(api, id, context)) === 'nobody') return 'nobody';
+  if ((await deleteSoftly(api, id, context).catch((error: unknown) => orDeleted(api, verb, id, error, context))) === 'nobody')
+    return 'nobody';
   if (deletion !== 'for-good') return [];
   try {
     await erase(api, id, context);
