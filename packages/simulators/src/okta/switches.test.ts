@@ -96,3 +96,14 @@ test.each([
   if (status === 200) expect(answer.body).toEqual([]);
   expect(answer.headers.get('x-okta-request-id')).toBeTruthy();
 });
+
+test.each([
+  [false, 200],
+  [true, 401],
+] as const)('a token that nobody used for 31 days and that such idleness ends (%s) is answered %i', async (idleTokenExpires, status) => {
+  let at = Date.parse('2026-11-23T12:00:00Z');
+  await using org = await startAsking({ switches: { idleTokenExpires }, now: () => at });
+  expect((await org.ask('GET', '/users/me')).status).toBe(200);
+  at += 31 * 86_400_000;
+  expect((await org.ask('GET', '/users/me')).status).toBe(status);
+});
