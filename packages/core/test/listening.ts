@@ -19,6 +19,8 @@ export function listen(): Listening {
   const spans = new InMemorySpanExporter();
   const exporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
   const provider = new MeterProvider({ readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })] });
+  // A test file before this one may have listened in the same process.
+  for (const registry of [context, trace, metrics]) registry.disable();
   context.setGlobalContextManager(contextManager());
   trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }));
   metrics.setGlobalMeterProvider(provider);

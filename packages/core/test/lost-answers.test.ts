@@ -63,3 +63,24 @@ test('a lone fact: an unsafe outcome word does not spoil the figures', async () 
   const { run } = await bad.lifecycle.sync();
   expect(Object.values(run.counts).reduce((a, b) => a + b, 0)).toBe(2);
 });
+
+test.each([
+  [false, 1],
+  [true, 2],
+] as const)(
+  'a cut whose answer was lost is read back; where turning off ends sessions (%s) it is asked for again',
+  async (endsSessions, asked) => {
+    const world = await settledWorld(workers(3));
+    const { lifecycle } = reopened(world, {
+      apps: (world.options.apps ?? []).map((entry) =>
+        entry.app.id === 'chat' ? { ...entry, app: { ...entry.app, endsSessions } } : entry,
+      ),
+    });
+    world.hr.putEmployee(worker(2, off));
+    world.chat.calls.length = 0;
+    world.chat.fail('accounts.disable', 1, { kind: 'after' });
+    await lifecycle.sync();
+    expect(world.chat.calls.filter(({ verb }) => verb === 'accounts.disable')).toHaveLength(asked);
+    expect((await lifecycle.plan()).isEmpty).toBe(true);
+  },
+);

@@ -20,7 +20,7 @@ import { incomplete, irreversible, noAccount } from '../verbs/trouble.ts';
 import type { Done, NativeApi, NativeDescription } from './api.ts';
 import { checkNative } from './check.ts';
 import { findAccounts } from './find.ts';
-import { turnOff } from './turning-off.ts';
+import { turnOff, withoutSessions } from './turning-off.ts';
 
 /** Everything the verbs work with. */
 interface Workplace extends Holding, Place {
@@ -59,6 +59,7 @@ export function nativeApp(description: NativeDescription, system: string, option
     limits: options.limits ?? description.limits,
     effects,
     calls: { find: api.lookups.length, create: 1, update: 2, disable: 3, enable: 3, delete: 3, ...description.calls },
+    ...(api.endSessions === undefined ? {} : { endsSessions: true }),
     check: (context) => checkNative(place, items, context),
     accounts: {
       find: place.find,
@@ -76,9 +77,12 @@ export function nativeApp(description: NativeDescription, system: string, option
         : {
             disable: ({ accountId }, context) =>
               disableAccount(
-                switching(disable.settlesMs, context, (account) =>
-                  turnOff(api, account, () => present(place, 'disable account', accountId, context), context),
-                ),
+                {
+                  ...switching(disable.settlesMs, context, (account) =>
+                    turnOff(api, account, () => present(place, 'disable account', accountId, context), context),
+                  ),
+                  besides: (account) => withoutSessions(api, account, context),
+                },
                 accountId,
                 context,
               ),

@@ -11,14 +11,18 @@ export async function turnOff(
 ): Promise<Done> {
   const done = await switchedOff(api, account, read, context);
   // Whoever has not come yet has no sessions.
-  if (done === 'nobody' || api.endSessions === undefined || account.state === 'pending') return done;
+  if (done === 'nobody' || account.state === 'pending') return done;
+  return [...done, ...(await withoutSessions(api, account, context))];
+}
+
+/** Ends the account's sessions. Being off holds by itself: that sessions could not be ended besides is said and undoes nothing. */
+export async function withoutSessions(api: NativeApi, account: Account, context: WriteContext): Promise<readonly string[]> {
   try {
-    await api.endSessions(account.id, context);
-    return done;
+    await api.endSessions?.(account.id, context);
+    return [];
   } catch (error) {
-    // Being off holds by itself; that sessions could not be ended besides is said and undoes nothing.
     if (!isTenureError(error)) throw error;
-    return [...done, `open sessions could not be ended besides (${error.code})`];
+    return [`open sessions could not be ended besides (${error.code})`];
   }
 }
 

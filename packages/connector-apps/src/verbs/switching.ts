@@ -11,6 +11,8 @@ export interface Switch<Shown> extends Place {
   stateOf(shown: Shown): AccountState;
   /** Writes once. Answers notes on what was done less than asked, or `nobody` when the account is not there any more. */
   write(verb: string, shown: Shown, context: ConnectorContext): Promise<readonly string[] | 'nobody'>;
+  /** What is done for an account that is off already: an earlier try may not have come to it. Answers notes. */
+  besides?(shown: Shown, context: ConnectorContext): Promise<readonly string[]>;
   /** How late the new state may show, in milliseconds. */
   readonly settlesMs: number;
 }
@@ -24,7 +26,10 @@ export function disableAccount<Shown>(how: Switch<Shown>, id: string, context: C
   return how.inTurn(id, async () => {
     const before = await how.read(verb, id, context);
     if (before === undefined) return { outcome: 'unchanged', seen: 'gone' };
-    if (how.stateOf(before) === 'disabled') return { outcome: 'unchanged', seen: 'disabled' };
+    if (how.stateOf(before) === 'disabled') {
+      const said = (await how.besides?.(before, context)) ?? [];
+      return { outcome: 'unchanged', seen: 'disabled', ...(said.length === 0 ? {} : { notes: said }) };
+    }
     const notes = await how.write(verb, before, context);
     if (notes === 'nobody') return missed(how, verb, id, off, context);
     return confirmed(how, verb, id, { met: off, words: 'an account that is off', notes }, context);

@@ -115,6 +115,14 @@ test('turning off revokes sessions also when its answer was lost', async () => {
   expect(userOf(accountId)).toMatchObject({ accountEnabled: false, revocations: 1 });
 });
 
+test('turning off again revokes the sessions that a broken-off try has left, and nothing else is written', async () => {
+  const accountId = seed('ada@example.com', { accountEnabled: false });
+  expect(app().endsSessions).toBe(true);
+  expect(await app().accounts.disable?.({ accountId }, context())).toEqual({ outcome: 'unchanged', seen: 'disabled' });
+  expect(userOf(accountId)).toMatchObject({ revocations: 1 });
+  expect(asked('PATCH')).toEqual([]);
+});
+
 test('a missing permission is not taken for a protected account', async () => {
   const accountId = seed('ada@example.com');
   server.fail({ method: 'PATCH', effect: problem(403, 'Authorization_RequestDenied') });

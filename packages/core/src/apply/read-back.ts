@@ -1,5 +1,6 @@
 // After a lost answer or a crash nobody knows whether a write took effect: the target is read before anything else.
 import type { WriteContext } from '../connector/context.ts';
+import type { Target } from '../connector/target.ts';
 import type { Account, AttributeValue, ProfileAttribute } from '../model/account.ts';
 import type { ChangeClass } from '../plan/change.ts';
 import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
@@ -44,14 +45,16 @@ export async function readBack(session: DecidingSession, work: Work, context: Wr
   if (wanted === undefined) return { found: 'cannot-tell' };
   // Off looks the same whether suspended or turned off for good.
   if (change.class === 'disable' && account.state === 'disabled') return { found: 'cannot-tell' };
-  // A user may show as off while sessions and tokens live on: turning it off again ends them, reading does not.
-  if (change.kind === 'user.disable') return { found: 'cannot-tell' };
+  // It may show as off while sessions and tokens live on: turning it off again ends them, reading does not.
+  if (change.class === 'disable' && endsSessions(work.target)) return { found: 'cannot-tell' };
   const shown = await readAccount(work.target, account.accountId, context);
   const after = stateAfter(session, work, wanted, account, shown);
   return after === undefined
     ? { found: 'not-done' }
     : { found: 'done', performed: { outcome: 'changed', account: after, seen: shown?.state ?? 'gone' } };
 }
+
+const endsSessions = (target: Target): boolean => 'users' in target || target.endsSessions === true;
 
 /** What a read can show to have happened. */
 function wantedState(changeClass: ChangeClass): 'disable' | 'delete' | 'enable' | undefined {

@@ -210,6 +210,11 @@ export interface CreateUserRequest {
 export interface AppProvisioner extends TargetBase {
   /** `identity`: accounts are created only after the identity provider's user exists. Default: independent. */
   readonly dependsOn?: 'identity' | undefined;
+  /**
+   * True where turning off ends sessions besides, which no look at the account shows: a cut whose answer was lost is asked for
+   * again, not read back, and `accounts.disable` ends the sessions of an account that is off already too. Default false.
+   */
+  readonly endsSessions?: boolean | undefined;
   readonly accounts: {
     find(request: FindKeys, context: ConnectorContext): Promise<FindAnswer>;
     /** Creates the account. A taken name is `CONNECTOR_CONFLICT`, never a silent take-over. */
