@@ -23,9 +23,13 @@ export function runProgram(file: string, given: readonly string[], options: RunO
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, errors] = ['', ''];
+  // A second one would end the program as it stands.
+  let interrupted = false;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
-    if (options.interruptAt !== undefined && output.includes(options.interruptAt)) child.kill('SIGINT');
+    if (interrupted || options.interruptAt === undefined || !output.includes(options.interruptAt)) return;
+    interrupted = true;
+    child.kill('SIGINT');
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
