@@ -10,6 +10,7 @@ export default defineConfig({
     // Files of one worker share what they import: a third of the time. No file may leave anything behind for the next.
     isolate: false,
     testTimeout: 30_000,
+    setupFiles: ['packages/core/test/seeded.ts'],
     server: { deps: { inline: [/@tenure\//] } },
     typecheck: { enabled: false },
   },
