@@ -203,17 +203,6 @@ test('what falls due while nobody planned for weeks is done in one plan, each as
   expect(userState(world, second)).toBeUndefined();
 });
 
-test('whoever is away when their end is entered is not let in again for the last days', async () => {
-  const world = await companyWith([worker(2, { status: 'on-leave' })], { schedule: { onLeave: 'suspend' } });
-  await at(world, '2026-11-24T12:00:00Z', worker(2));
-  expect(userState(world, second)).toBe('active');
-  await at(world, '2026-11-25T12:00:00Z', worker(2, { status: 'on-leave' }));
-  await at(world, '2026-11-26T12:00:00Z', worker(2, { status: 'terminated', endDate: '2026-11-30' }));
-  expect(userState(world, second)).toBe('disabled');
-  await at(world, '2026-12-02T12:00:00Z');
-  expect(userState(world, second)).toBe('disabled');
-});
-
 test('whose last day was moved on after the cut works until then', async () => {
   const world = await companyWith([worker(2)], { schedule: { onLeave: 'suspend' } });
   await at(world, '2026-11-24T12:00:00Z', worker(2, { status: 'terminated', endDate: '2026-11-23' }));

@@ -69,7 +69,8 @@ export function expectAt(expected: Expectation, humans: readonly Human[], now: n
     const where = whereabouts(human, now);
     const profile = `${human.email} ${human.family}`;
     const group = human.department === 'd-sales' ? 'g-Sales-Access' : 'g-Engineering-Core';
-    const away = human.onLeave && rules.suspend;
+    // HR has one word for each record: whoever is leaving is not called away any more.
+    const away = human.onLeave && rules.suspend && human.employments.at(-1)?.terminated !== true;
     const turnOff = (account: Expected | undefined): void => {
       if (account !== undefined) account.state = 'disabled';
     };

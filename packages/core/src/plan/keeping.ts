@@ -35,7 +35,6 @@ export function stepsToKeep(input: AccountInput, known: KnownAccount): AccountSt
   const { target, wanted } = input.account;
   const changes: Change[] = [];
   if (wanted === 'suspended') return suspendChange(input, known);
-  if (wanted === 'active' && leavesFromAbsence(input, known)) return nothing;
   if (wanted === 'active' && (known.state === 'disabled' || known.staged)) {
     const enabled = enableChange(input, known);
     if (enabled.waiting.length > 0) return enabled;
@@ -50,11 +49,6 @@ export function stepsToKeep(input: AccountInput, known: KnownAccount): AccountSt
   if (update !== undefined) changes.push(update);
   if (target.role === 'identity') changes.push(...groupChanges(input, known));
   return { changes, waiting: [] };
-}
-
-/** HR's word for who is leaving takes the place of its word for who is away: nobody is let in again for their last days. */
-function leavesFromAbsence({ person }: AccountInput, { state, offBy, disabledAt }: KnownAccount): boolean {
-  return person.primary.status === 'terminated' && state === 'disabled' && offBy === 'us' && disabledAt === null;
 }
 
 export function enableChange(input: AccountInput, { accountId, offBy }: KnownAccount): AccountSteps {
