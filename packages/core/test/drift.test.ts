@@ -179,7 +179,7 @@ test('after a target is listed anew an account that was renamed there is matched
   expect(await collect(world.lifecycle.accounts({ person: 'e0005' }))).toMatchObject([{ provenance: 'created' }]);
 });
 
-test('orphans are the accounts nobody is linked to and nobody in HR matches', async () => {
+test('orphans are the accounts nobody is linked to and nobody in HR could take for theirs', async () => {
   const world = await settledWorld(workers(3));
   world.okta.addUser({ userName: 'robot@example.com' }, { id: 'robot' });
   world.okta.addUser({ userName: 'root@example.com' }, { id: 'root', protectedBecause: 'an administrator' });
@@ -187,6 +187,8 @@ test('orphans are the accounts nobody is linked to and nobody in HR matches', as
   expect(await collect(world.lifecycle.orphans())).toEqual([]);
   await drift(world);
   expect(
-    (await collect(world.lifecycle.orphans({ target: 'okta' }))).map(({ accountId, situation }) => `${accountId} ${situation}`),
-  ).toEqual(['robot orphan', 'root protected']);
+    (await collect(world.lifecycle.orphans({ target: 'okta' }))).map(
+      ({ accountId, situation, resembles }) => `${accountId} ${situation} ${resembles}`,
+    ),
+  ).toEqual(['robot orphan null', 'root protected null', 'second orphan e0002']);
 });

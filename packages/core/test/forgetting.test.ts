@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { everyone, manualApp } from '../src/index.ts';
 import type { CollectionName } from '../src/store/port.ts';
 import { collectionSpecs } from '../src/store/specs.ts';
-import { collect, type createWorld, day, noGuards, settledWorld, type World, worker, workers } from './world.ts';
+import { collect, createWorld, day, noGuards, settledWorld, type World, worker, workers } from './world.ts';
 
 const left = worker(2, { status: 'terminated', endDate: '2026-11-20', lastName: 'Marker-Last', workEmail: 'marker@example.com' });
 const names = ['e0002', 'Marker-Last', 'marker@example.com', 'person2@example.com', 'Last2'];
@@ -134,4 +134,32 @@ test('neither does what people here decided about them, nor the tasks that were 
   await lifecycle.forget('e0002', { by: 'ana' });
   const after = await contents(world);
   expect(names.filter((name) => after.includes(name))).toEqual([]);
+});
+
+test('nobody is forgotten while an account that seems to be theirs is on, or a cut has not been seen to its end', async () => {
+  const world = createWorld([worker(1), left], { guards: noGuards, apps: [] });
+  for (const id of ['a', 'b']) world.okta.addUser({ userName: id, employeeNumber: 'N2' }, { id });
+  await world.lifecycle.sync();
+  world.hr.removeEmployee('e0002');
+  await expect(world.lifecycle.forget('e0002', { by: 'ana' })).rejects.toThrow('an account in okta that seems to be theirs is on');
+  expect(await collect(world.lifecycle.openAccess())).toMatchObject([{ person: 'e0002' }]);
+  const other = await settledWorld(workers(2), { guards: noGuards, apps: [] });
+  Object.assign(other.provider.users, { disable: async () => ({ outcome: 'pending' }) });
+  other.hr.putEmployee(left);
+  await other.lifecycle.sync();
+  other.hr.removeEmployee('e0002');
+  await expect(other.lifecycle.forget('e0002', { by: 'ana' })).rejects.toThrow('nobody has seen yet that the account in okta is off');
+});
+
+test('a key that another account carries as well goes on leading to that one', async () => {
+  const world = createWorld([worker(1), left], { ...deletes, apps: [] });
+  world.okta.addUser({ userName: 'old', employeeNumber: 'N2', email: 'front.desk@example.com' }, { id: 'old' });
+  world.okta.addUser({ userName: 'desk', email: 'front.desk@example.com' }, { id: 'desk' });
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  world.hr.removeEmployee('e0002');
+  await world.lifecycle.forget('e0002', { by: 'ana' });
+  world.hr.putEmployee(worker(3, { workEmail: 'front.desk@example.com' }));
+  await world.lifecycle.sync();
+  expect(await collect(world.lifecycle.accounts({ person: 'e0003' }))).toMatchObject([{ accountId: 'desk' }]);
 });

@@ -12,8 +12,9 @@ import type { DecidingSession } from '../read/session.ts';
 import { readSetting, settingOp } from '../read/session.ts';
 import type { AccountRow, TaskRow } from '../store/collections.ts';
 import { confirm } from './confirm.ts';
+import { findObstacles } from './looking.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
-import { findObstacles, type Performed, perform } from './perform.ts';
+import { type Performed, perform } from './perform.ts';
 import { createdBefore, readBack } from './read-back.ts';
 import { claim, type PutBack, putBack, settle } from './settle.ts';
 import { type Work, writeContext } from './work.ts';
@@ -42,6 +43,7 @@ export async function attempt(session: DecidingSession, work: Work, emit: OnRunE
     const context = writeContext(session, task);
     const result = await perform(session, work, context);
     if ('obstacle' in result) return await obstructed(session, work, result.obstacle);
+    if ('overtaken' in result) return await settled(session, task, { outcome: 'skipped', because: result.overtaken });
     const confirmed = await confirm(work, result, context);
     return await settled(session, task, settledAs(confirmed), confirmed.account);
   } catch (error) {

@@ -1,15 +1,17 @@
 // Each kind of change as calls to one target, and what the ledger holds afterwards. Nothing here retries or decides.
 import type { WriteContext } from '../connector/context.ts';
 import { TenureError } from '../connector/errors.ts';
-import type { AppProvisioner, FindAnswer, IdentityProvider, Target, WriteAnswer, WriteOutcome } from '../connector/target.ts';
+import type { AppProvisioner, IdentityProvider, Target, WriteAnswer, WriteOutcome } from '../connector/target.ts';
 import { type Account, type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
 import type { ChangeKind } from '../plan/change.ts';
 import { hasLeft } from '../plan/desired.ts';
 import { attributeHash, withoutNulls } from '../plan/profile.ts';
-import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
+import { canShow, groupsOfAccount } from '../read/account.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import { lastWrite } from '../tell/last-write.ts';
+import { isStillTheirs, readForAdoption } from './adopting.ts';
+import { findObstacles } from './looking.ts';
 import type { Work } from './work.ts';
 
 export interface Performed extends WriteAnswer {
@@ -22,12 +24,17 @@ export interface Obstacle {
   readonly obstacle: readonly Account[];
 }
 
-type Performer = (session: DecidingSession, work: Work, context: WriteContext) => Promise<Performed | Obstacle>;
+/** What the target shows by now speaks against the change: nothing was done. */
+export interface Overtaken {
+  readonly overtaken: string;
+}
+
+type Performer = (session: DecidingSession, work: Work, context: WriteContext) => Promise<Performed | Obstacle | Overtaken>;
 
 /** Does one change. Throws what the connector throws; then the ledger is as it was. */
-export async function perform(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Obstacle> {
+export async function perform(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Obstacle | Overtaken> {
   const result = await performers[work.change.kind](session, work, context);
-  if (!('obstacle' in result)) checkAnswer(work, result);
+  if ('account' in result) checkAnswer(work, result);
   return result;
 }
 
@@ -100,7 +107,7 @@ const performers: Readonly<Record<ChangeKind, Performer>> = {
 /** What is kept of an answer. */
 const told = ({ outcome, seen, notes }: WriteAnswer): WriteAnswer => ({ outcome, seen, notes });
 
-async function adopt(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
+async function adopt(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Overtaken> {
   const accountId = work.change.accountId ?? '';
   const account = await readForAdoption(work, accountId, context);
   const gone = { system: work.target.id, verb: 'adopt account', id: accountId };
@@ -109,6 +116,7 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
     const details = { because: account.protectedBecause };
     throw new TenureError('CONNECTOR_PROTECTED_ACCOUNT', { ...gone, fact: 'it is protected', details });
   }
+  if (!(await isStillTheirs(session, work, account))) return { overtaken: 'the account is not what it was listed as; plan again' };
   const wanted = new Set([...session.policy.groups.flatMap(({ groups }) => groups.map(({ id }) => id))]);
   const groups: Record<string, 'found'> = {};
   for (const id of await groupsOfAccount(work.target, accountId, context)) if (wanted.has(id)) groups[id] = 'found';
@@ -173,25 +181,6 @@ async function remove(session: DecidingSession, work: Work, context: WriteContex
   return { ...told(answer), account: goes ? { ...switchedOff(session, work, row), awaits: 'finish' } : removed(row) };
 }
 
-/** The account to adopt; where a target cannot show one by id, it is looked for once more. */
-async function readForAdoption(work: Work, accountId: string, context: WriteContext): Promise<Account | undefined> {
-  const { target } = work;
-  if (canShow(target)) return readAccount(target, accountId, context);
-  const answer = await findAccounts(work, context);
-  return answer.kind === 'found' ? answer.accounts.find(({ id }) => id === accountId) : undefined;
-}
-
-/** What a person is looked for by in a target. */
-function findKeys({ person, profile }: Work): { externalId: string; employeeNumber?: string; userName?: string; email?: string } {
-  const present = withoutNulls(profile);
-  return {
-    externalId: person.id,
-    ...(present.employeeNumber == null ? {} : { employeeNumber: present.employeeNumber }),
-    ...(present.userName == null ? {} : { userName: present.userName }),
-    ...(present.email == null ? {} : { email: present.email }),
-  };
-}
-
 /** A ledger row for an account that was just made or taken on. */
 export function newRow(session: DecidingSession, { person, target }: Work, account: Account, told: AccountProfile): AccountRow {
   return {
@@ -226,20 +215,6 @@ export function switchedOn(row: AccountRow): AccountRow {
 /** The row of an account that is no more. */
 export function removed(row: AccountRow): AccountRow {
   return { ...row, state: 'gone', wrote: {}, groups: {}, disabledAt: null, awaits: null };
-}
-
-/** Every account of the target that carries one of the person's keys. */
-export function findAccounts(work: Work, context: WriteContext): Promise<FindAnswer> {
-  const { target } = work;
-  return 'users' in target ? target.users.find(findKeys(work), context) : target.accounts.find(findKeys(work), context);
-}
-
-/** Accounts that stand in the way of a creation: those a person said are not theirs do not. */
-export async function findObstacles(work: Work, context: WriteContext): Promise<FindAnswer> {
-  const answer = await findAccounts(work, context);
-  if (answer.kind !== 'found') return answer;
-  const accounts = answer.accounts.filter(({ id }) => work.change.beside?.includes(id) !== true);
-  return accounts.length === 0 ? { kind: 'absent' } : { kind: 'found', accounts };
 }
 
 /** True when somebody else had turned it off. After a lost answer, or a yes that showed no effect yet, `unchanged` is our own doing. */

@@ -7,19 +7,8 @@ import { canShow, groupsOfAccount, readAccount } from '../read/account.ts';
 import { matchHashes } from '../read/ledger.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import {
-  attributesOf,
-  findObstacles,
-  groupOf,
-  joined,
-  newRow,
-  type Performed,
-  parted,
-  removed,
-  switchedOff,
-  switchedOn,
-  updated,
-} from './perform.ts';
+import { findObstacles } from './looking.ts';
+import { attributesOf, groupOf, joined, newRow, type Performed, parted, removed, switchedOff, switchedOn, updated } from './perform.ts';
 import { type Work, writeContext } from './work.ts';
 
 /** `done`: it had taken effect; `not-done`: it had not and may be done again; `cannot-tell`: doing it again is safe only by the verb's own contract. */

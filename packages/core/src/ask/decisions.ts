@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/entry.ts';
 import { accountFacts, type Choice, offers, questionId } from '../plan/questions.ts';
-import { accountProtection, personProtection } from '../read/plan-people.ts';
+import { accountProtection, personProtection } from '../read/protected.ts';
 import { storedQuestion } from '../read/questions.ts';
 import type { Session } from '../read/session.ts';
 import type { QuestionRow } from '../store/collections.ts';

@@ -1,9 +1,8 @@
 // The rows of somebody who turns out to be somebody else, as steps of one commit: what matters for access goes over, what
 // can only be asked or tried anew is dropped.
 import { identityHashes } from '../read/identities.ts';
-import { leftToNobody } from '../read/orphans.ts';
-import { personProtection } from '../read/plan-people.ts';
-import { readSetting, type Session, settingOp } from '../read/session.ts';
+import { personProtection } from '../read/protected.ts';
+import { readSetting, type Session } from '../read/session.ts';
 import type { EmployeeRow, ExceptionRow, QuestionRow } from '../store/collections.ts';
 import type { CollectionName, Row, ScanQuery, StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
@@ -65,8 +64,6 @@ function accountOps(from: Side, into: Side, { moved, dropped }: Moves): StoreOp[
   return [
     ...[...from.accounts, ...dropped].map(({ target, person }): StoreOp => ({ op: 'delete', in: 'account', key: [target, person] })),
     ...moved.map((row): StoreOp => ({ op: 'put', in: 'account', row: { ...row, person: into.person } })),
-    // Their keys are the person's still: without this nobody would see one of them turned on again.
-    ...dropped.map(({ target, accountId }) => settingOp(leftToNobody(target, accountId), true)),
   ];
 }
 

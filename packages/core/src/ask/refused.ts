@@ -4,7 +4,8 @@ import type { Person } from '../model/person.ts';
 import type { Change } from '../plan/change.ts';
 import { questionId } from '../plan/questions.ts';
 import { ledgerOf } from '../read/ledger.ts';
-import { accountProtection, planPeople } from '../read/plan-people.ts';
+import { planPeople } from '../read/plan-people.ts';
+import { accountProtection } from '../read/protected.ts';
 import { type DecidingSession, writeAll } from '../read/session.ts';
 import type { StoreOp } from '../store/port.ts';
 

@@ -1,6 +1,7 @@
 // Every row that is about one person, as steps that delete it or blank what leads to them.
 
 import { partDeletion } from '../read/held.ts';
+import { unlistOps } from '../read/inventory.ts';
 import type { Session } from '../read/session.ts';
 import type { SubjectRow } from '../store/collections.ts';
 import type { CollectionName, Row, ScanQuery, StoreOp } from '../store/port.ts';
@@ -54,18 +55,22 @@ async function rowsWhere<Name extends CollectionName>(
 }
 
 /** Their accounts, and what the last reading of a target said about them. */
-async function accountRows({ store, tenant }: Session, { accounts }: Remains): Promise<StoreOp[]> {
-  const places = accounts.map(({ target, accountId }) => [target, accountId] as const);
-  const listed = (await store.get(tenant, 'inventory', places)).filter((row) => row !== undefined);
-  return [
-    ...accounts.map(({ target, person }): StoreOp => ({ op: 'delete', in: 'account', key: [target, person] })),
-    ...places.flatMap((key): StoreOp[] => [
-      { op: 'delete', in: 'inventory', key },
-      { op: 'delete', in: 'member', key },
-      { op: 'delete', in: 'drift', key },
-    ]),
-    ...listed.flatMap(({ target, keys }) => keys.map((hash): StoreOp => ({ op: 'delete', in: 'candidate', key: [target, hash] }))),
-  ];
+async function accountRows(session: Session, { accounts }: Remains): Promise<StoreOp[]> {
+  const ops: StoreOp[] = [];
+  for (const { target, accountId, person } of accounts) {
+    const listed = await session.store.get(session.tenant, 'inventory', [[target, accountId]]);
+    ops.push(
+      { op: 'delete', in: 'account', key: [target, person] },
+      { op: 'delete', in: 'member', key: [target, accountId] },
+      { op: 'delete', in: 'drift', key: [target, accountId] },
+      ...(await unlistOps(
+        session,
+        target,
+        listed.filter((row) => row !== undefined),
+      )),
+    );
+  }
+  return ops;
 }
 
 async function questionRows(session: Session, { person, heads }: Remains): Promise<StoreOp[]> {

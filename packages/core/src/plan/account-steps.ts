@@ -27,9 +27,10 @@ function stepsWithoutAccount(input: AccountInput): AccountSteps {
   const stillOn = candidates.filter(({ state }) => state !== 'disabled' && state !== 'gone');
   if (!entitled && (wanted !== 'off' || stillOn.length === 0)) return nothing;
   if (candidates.length > 0) return matchSteps(input, candidates, entitled);
-  const [taken] = matches;
+  const taken = matches.find(({ byName }) => byName);
   if (taken !== undefined) return waitingFor(input, 'name-taken', `their work e-mail is the login of ${taken.linkedTo}`, [taken.accountId]);
-  return createSteps(input);
+  // A number that two people carry keeps nobody out.
+  return createSteps(input, { beside: matches.map(({ accountId }) => accountId) });
 }
 
 /** The account was there and somebody else deleted it: whoever did may have meant it. */

@@ -78,7 +78,7 @@ export interface Change {
   readonly due: Instant | null;
   /** The change that must succeed before. */
   readonly after?: string | undefined;
-  /** Accounts it is made beside: a person said that none of them is theirs. */
+  /** Accounts with one of the person's keys that it is made beside: somebody else's, or a person said that none of them is theirs. */
   readonly beside?: readonly string[] | undefined;
   /** True when a person said to cut an account although it is protected. */
   readonly despiteProtection?: boolean | undefined;

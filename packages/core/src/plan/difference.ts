@@ -37,6 +37,8 @@ export interface CandidateAccount {
   readonly linkedTo?: string | undefined;
   /** True when the match is by our own key or the employee number, not by a name that may be given out again. */
   readonly certain: boolean;
+  /** True when it goes by the person's user name or address: no other can be made beside it. */
+  readonly byName: boolean;
   /** What speaks against it, in words; null when nothing does. */
   readonly doubt: string | null;
   /** Other people without an account there who match it as well. */

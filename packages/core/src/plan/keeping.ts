@@ -7,8 +7,14 @@ import { attributeHash, profileFor, withoutNulls } from './profile.ts';
 import { namesHash } from './refused-names.ts';
 import { type AccountInput, type AccountSteps, kindsOf, makeChange, namesOf, nothing, onlyChanges, waitingFor } from './steps.ts';
 
-/** Creates the account; beside these, where a person said that none of them is theirs. */
-export function createSteps(input: AccountInput, answered?: { readonly beside: readonly string[]; readonly by: string }): AccountSteps {
+/** Accounts that carry a key of the person and are not theirs: somebody else's, or a person (`by`) said so. */
+export interface Others {
+  readonly beside: readonly string[];
+  readonly by?: string;
+}
+
+/** Creates the account, beside these if there are any. */
+export function createSteps(input: AccountInput, { beside, by }: Others = { beside: [] }): AccountSteps {
   const { wanted, target, because } = input.account;
   if (wanted === 'suspended') return nothing;
   if (input.profile.userName === undefined || input.profile.userName === null) {
@@ -19,11 +25,11 @@ export function createSteps(input: AccountInput, answered?: { readonly beside: r
   const state = wanted === 'staged' ? 'staged' : 'active';
   return onlyChanges(
     makeChange(input, target.role === 'identity' ? 'user.create' : 'account.create', 'create', {
-      because: answered === undefined ? because : `${because}; ${answered.by} said that no account there is theirs`,
+      because: by === undefined ? because : `${because}; ${by} said that no account there is theirs`,
       // Whoever starts later has time.
       priority: state === 'staged' ? 3 : 1,
       attributes: namesOf(profile),
-      ...(answered === undefined ? {} : { beside: [...answered.beside].sort() }),
+      ...(beside.length === 0 ? {} : { beside: [...beside].sort() }),
       names: namesHash(input),
       ...(target.role === 'identity' ? { state, groups: groups.map(({ id, name }) => ({ id, name })) } : {}),
       payload: [profile, state, groups.map(({ id }) => id)],

@@ -52,7 +52,12 @@ function doubtOf({ rivals, doubt, protectedBecause }: CandidateAccount): string 
 function matchQuestion(input: AccountInput, candidates: readonly CandidateAccount[], entitled: boolean, because: string) {
   const { person, account } = input;
   const sorted = [...candidates].sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
-  const facts = sorted.map(({ accountId, rivals, protectedBecause }) => [accountId, [...rivals].sort(), protectedBecause !== null]);
+  const facts = sorted.map(({ accountId, rivals, protectedBecause, doubt }) => [
+    accountId,
+    [...rivals].sort(),
+    protectedBecause !== null,
+    ...(doubt === null ? [] : [doubt]),
+  ]);
   const adoptable = sorted.filter(({ protectedBecause }) => protectedBecause === null);
   const choices: Choice[] = adoptable.map(({ accountId }) => ({ adopt: accountId }));
   return {

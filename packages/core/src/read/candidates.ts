@@ -4,9 +4,10 @@ import type { Person } from '../model/person.ts';
 import type { CandidateAccount } from '../plan/difference.ts';
 import { normalizeKey } from '../roster/joining.ts';
 import type { InventoryRow } from '../store/collections.ts';
-import { nameWords } from './inventory.ts';
+import { nameHashes } from './inventory.ts';
 import { type Ledger, matchHashes } from './ledger.ts';
 import { loadPeople } from './people.ts';
+import { reasonsToSpare } from './protected.ts';
 import type { DecidingSession } from './session.ts';
 
 /** Candidates by person, then by target. */
@@ -27,6 +28,7 @@ export async function candidatesOf(session: DecidingSession, people: readonly Pe
   if (matches.length === 0) return found;
   const keys = matches.map(({ target, accountId }) => [target, accountId]);
   const listed = await session.store.get(session.tenant, 'inventory', keys);
+  const spared = session.protecting ? await sparedAmong(session, listed) : new Map<string, string | null>();
   for (const [index, match] of matches.entries()) {
     const account = listed[index];
     const linkedTo = await ownerOf(session, match.target, match.accountId);
@@ -35,15 +37,24 @@ export async function candidatesOf(session: DecidingSession, people: readonly Pe
     const candidate: CandidateAccount = {
       accountId: account.accountId,
       state: account.state,
-      protectedBecause: account.protectedBecause,
+      protectedBecause: spared.get(placeOf(account)) ?? account.protectedBecause,
       linkedTo,
       certain: !match.hash.startsWith('m'),
+      byName: sharesName(account, matchHashes(session.digest, keysOf(match.person))),
       doubt: await doubtAbout(session, match, account),
       rivals: linkedTo === undefined ? await rivalsOf(session, match, account) : [],
     };
     found.set(match.person.id, byTarget.set(match.target, [...(byTarget.get(match.target) ?? []), candidate]));
   }
   return found;
+}
+
+const placeOf = ({ target, accountId }: Pick<InventoryRow, 'target' | 'accountId'>): string => JSON.stringify([target, accountId]);
+
+async function sparedAmong(session: DecidingSession, listed: readonly (InventoryRow | undefined)[]): Promise<Map<string, string | null>> {
+  const accounts = listed.filter((row) => row !== undefined);
+  const reasons = await reasonsToSpare(session, accounts);
+  return new Map(accounts.map((row, index) => [placeOf(row), reasons[index] ?? null]));
 }
 
 async function matchesOf(session: DecidingSession, people: readonly Person[], ledger: Ledger): Promise<Match[]> {
@@ -82,7 +93,7 @@ async function stillCarries(session: DecidingSession, owner: string, hash: strin
   return person === undefined || matchHashes(session.digest, keysOf(person)).includes(hash);
 }
 
-/** What speaks against an account being this person's: another employee's id on it, or, where only an address fits, another name. */
+/** What speaks against an account being this person's: another employee's id on it, or, where only a number or an address fits, another name. */
 async function doubtAbout(session: DecidingSession, { person, hash }: Match, account: InventoryRow): Promise<string | null> {
   const { store, tenant, digest } = session;
   const own = matchHashes(digest, keysOf(person));
@@ -94,14 +105,20 @@ async function doubtAbout(session: DecidingSession, { person, hash }: Match, acc
   const number = account.keys.find((key) => key.startsWith('n'));
   const ownNumber = own.find((key) => key.startsWith('n'));
   if (number !== undefined && ownNumber !== undefined && number !== ownNumber) return 'it carries another employee number';
-  if (!hash.startsWith('m') || account.names.length === 0) return null;
-  const names = nameWords(
+  const byNumber = hash.startsWith('n');
+  if (byNumber && sharesName(account, own)) return null;
+  if (account.names.length === 0) return null;
+  const names = nameHashes(
     digest,
     person.employments.flatMap(({ firstName, preferredName, lastName }) => [firstName, preferredName, lastName]),
   );
   if (names.length === 0 || names.some((word) => account.names.includes(word))) return null;
-  return 'only the address fits; the names differ';
+  return byNumber ? 'only the employee number fits; the names differ' : 'only the address fits; the names differ';
 }
+
+/** Whether the account goes by a user name or address of these keys. */
+const sharesName = ({ keys }: InventoryRow, own: readonly string[]): boolean =>
+  keys.some((key) => key.startsWith('m') && own.includes(key));
 
 /**
  * Other people without an account there whose match is as strong, as far as they have been decided upon. Whoever's own key

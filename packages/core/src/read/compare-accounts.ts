@@ -8,7 +8,7 @@ import { decideAgain } from './awaited.ts';
 import { compareAccount } from './compare-account.ts';
 import type { Drift } from './drift.ts';
 import { ownDifferences } from './own-differences.ts';
-import { accountProtection } from './plan-people.ts';
+import { accountProtection } from './protected.ts';
 import { type DecidingSession, writeAll } from './session.ts';
 
 export interface Comparison {

@@ -6,6 +6,7 @@ import { type AccountProfile, profileAttributes } from '../model/account.ts';
 import { isRecordId } from '../model/text.ts';
 import { attributeHash } from '../plan/profile.ts';
 import type { Digest } from '../roster/digest.ts';
+import { nameWords } from '../roster/joining.ts';
 import type { InventoryRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
@@ -150,7 +151,7 @@ function inventoryRow({ digest }: Session, target: string, account: Account, rea
     externalId: isId ? externalId : null,
     keys: matchHashes(digest, account),
     identities: identityHashes(digest, { employeeNumber: account.employeeNumber, workEmails: [account.email, account.userName] }),
-    names: nameWords(digest, [profile?.givenName, profile?.familyName]),
+    names: nameHashes(digest, [profile?.givenName, profile?.familyName]),
     attributes: Object.fromEntries(attributes),
   };
 }
@@ -159,12 +160,9 @@ function withoutAbsent({ userName, externalId, employeeNumber, email }: Account)
   return Object.fromEntries(Object.entries({ userName, externalId, employeeNumber, email }).filter(([, value]) => value !== undefined));
 }
 
-/** The words of a name as keyed hashes, without case and accents: enough to see that two names share nothing. */
-export function nameWords(digest: Digest, names: readonly (string | null | undefined)[]): string[] {
-  const text = names.filter((name) => name !== null && name !== undefined).join(' ');
-  const folded = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-  const words = folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  return [...new Set(words)].map((word) => digest.keyed(`name\n${word}`));
+/** The words of a name as keyed hashes. */
+export function nameHashes(digest: Digest, names: readonly (string | null | undefined)[]): string[] {
+  return nameWords(names).map((word) => digest.keyed(`name\n${word}`));
 }
 
 /** Forgets accounts that the reading of this number, and a whole one, did not list any more. */
@@ -189,6 +187,11 @@ export async function forgetAccount(session: Session, target: string, accountId:
 }
 
 async function dropRows(session: Session, target: string, rows: readonly InventoryRow[]): Promise<void> {
+  await writeAll(session, await unlistOps(session, target, rows));
+}
+
+/** The steps that take accounts out of the inventory and their keys out of the look-up. What others carry as well stays theirs. */
+export async function unlistOps(session: Session, target: string, rows: readonly InventoryRow[]): Promise<StoreOp[]> {
   const carriers = new Map<string, { readonly added: string[]; readonly dropped: string[] }>();
   for (const { accountId, keys } of rows) {
     for (const hash of keys) {
@@ -198,5 +201,6 @@ async function dropRows(session: Session, target: string, rows: readonly Invento
     }
   }
   const gone = rows.map(({ accountId }): StoreOp => ({ op: 'delete', in: 'inventory', key: [target, accountId] }));
-  await writeAll(session, [...gone, ...(await carrierOps(session, target, carriers))]);
+  // The row goes last: as long as it is there its keys are known.
+  return [...(await carrierOps(session, target, carriers)), ...gone];
 }

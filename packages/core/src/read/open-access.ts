@@ -1,7 +1,7 @@
 // Everything a person who has left may still have on, kept as rows of its own: nobody has to go through everyone to find it.
 import type { Person } from '../model/person.ts';
 import type { PersonPlan } from '../plan/difference.ts';
-import type { AccountRow } from '../store/collections.ts';
+import type { AccountRow, OpenAccessRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import type { DecidingSession } from './session.ts';
@@ -54,6 +54,19 @@ function unlinked({ changes, questions }: PersonPlan): [string, string][] {
   const asked = questions.filter(({ kind, target }) => kind === 'match' && target !== null);
   return [
     ...adopted.map(({ target, accountId }): [string, string] => [target, accountId ?? '']),
-    ...asked.map(({ target, candidates }): [string, string] => [target ?? '', candidates[0]?.accountId ?? '']),
+    ...asked.map(({ target, candidates }): [string, string] => {
+      const on = candidates.find(({ state }) => state !== 'disabled' && state !== 'gone') ?? candidates[0];
+      return [target ?? '', on?.accountId ?? ''];
+    }),
   ];
+}
+
+/** Whether an account that seems to be somebody's, and is nobody's yet, is on as far as its target was read. */
+export async function isUnlinkedAndOn(
+  { store, tenant }: Pick<DecidingSession, 'store' | 'tenant'>,
+  { target, accountId }: OpenAccessRow,
+): Promise<boolean> {
+  const [listed] = await store.get(tenant, 'inventory', [[target, accountId]]);
+  const owner = await store.scan(tenant, 'account', { index: 'account', equals: [target, accountId], limit: 1 });
+  return listed !== undefined && listed.state !== 'disabled' && owner.rows.length === 0;
 }

@@ -3,14 +3,15 @@ import type { Target } from '../connector/target.ts';
 import type { AccountState, Situation } from '../model/account.ts';
 import { type Instant, toInstant } from '../model/dates.ts';
 import type { InventoryRow } from '../store/collections.ts';
+import { compareCells } from '../store/layout.ts';
 import { scanAll } from '../store/scan.ts';
-import { ownerOf } from './candidates.ts';
 import { identityHashes } from './identities.ts';
 import type { Attachment } from './inventory.ts';
 import { loadPeople } from './people.ts';
+import { reasonsToSpare } from './protected.ts';
 import { type DecidingSession, readSetting } from './session.ts';
 
-/** An account nobody is linked to and nobody in HR matches, or that was left to nobody when two people were joined. */
+/** An account nobody is linked to and nobody in HR is asked about: it matches nobody, or only people who have another one there. */
 export interface Orphan {
   readonly target: string;
   readonly accountId: string;
@@ -18,35 +19,76 @@ export interface Orphan {
   readonly situation: Extract<Situation, 'orphan' | 'protected'>;
   /** Why it may not be touched; null when nothing protects it. */
   readonly protectedBecause: string | null;
+  /** Somebody who has another account there and whose key this one carries as well: it stays on when they leave. Null: nobody. */
+  readonly resembles: string | null;
   /** When the target was listed; `drift` lists it anew. */
   readonly listedAt: Instant;
 }
 
+const rowsPerPage = 250;
+
 /** As the targets were last listed. Reads the store only; holds one page. */
 export async function* listOrphans(session: DecidingSession, targets: readonly Target[]): AsyncGenerator<Orphan> {
-  const { store, tenant } = session;
   for (const { id } of targets) {
     const listed = await readSetting<Attachment>(session, `attached:${id}`);
-    if (listed === undefined) continue;
-    for await (const rows of scanAll(store, tenant, 'inventory', { equals: [id], limit: 250 })) {
-      const owners = await Promise.all(rows.map(({ accountId }) => ownerOf(session, id, accountId)));
-      const unlinked = rows.filter((_, index) => owners[index] === undefined);
-      for (const { accountId, state, protectedBecause } of await withoutMatch(session, unlinked)) {
-        const situation = protectedBecause === null ? 'orphan' : 'protected';
-        yield { target: id, accountId, state, situation, protectedBecause, listedAt: toInstant(listed.at) };
-      }
+    if (listed !== undefined) yield* orphansIn(session, id, toInstant(listed.at));
+  }
+}
+
+async function* orphansIn(session: DecidingSession, target: string, listedAt: Instant): AsyncGenerator<Orphan> {
+  const isLinked = linkedAccounts(session, target);
+  for await (const rows of scanAll(session.store, session.tenant, 'inventory', { equals: [target], limit: rowsPerPage })) {
+    const unlinked: InventoryRow[] = [];
+    for (const row of rows) if (!(await isLinked(row.accountId))) unlinked.push(row);
+    const free = await withoutOwner(session, unlinked);
+    const reasons = await reasonsToSpare(
+      session,
+      free.map(({ row }) => row),
+    );
+    for (const [index, { row, resembles }] of free.entries()) {
+      const { accountId, state } = row;
+      const protectedBecause = reasons[index] ?? null;
+      const situation = protectedBecause === null ? 'orphan' : 'protected';
+      yield { target, accountId, state, situation, protectedBecause, resembles, listedAt };
     }
   }
 }
 
-/** Those that no one in HR matches by our key, employee number or address. */
-async function withoutMatch(session: DecidingSession, rows: readonly InventoryRow[]): Promise<InventoryRow[]> {
+/** Whether an account is somebody's; asked in the order of their ids, it goes through the ledger once. */
+function linkedAccounts({ store, tenant }: DecidingSession, target: string): (accountId: string) => Promise<boolean> {
+  const query = { index: 'account', equals: [target], limit: rowsPerPage, columns: ['accountId'] } as const;
+  const pages = scanAll(store, tenant, 'account', query);
+  let page: readonly string[] = [];
+  let at = 0;
+  let ended = false;
+  return async (accountId) => {
+    while (!ended) {
+      for (; at < page.length; at += 1) {
+        const order = compareCells(page[at] ?? '', accountId);
+        if (order >= 0) return order === 0;
+      }
+      const next = await pages.next();
+      ended = next.done === true;
+      page = next.done === true ? [] : next.value.map((row) => row.accountId);
+      at = 0;
+    }
+    return false;
+  };
+}
+
+interface Unowned {
+  readonly row: InventoryRow;
+  readonly resembles: string | null;
+}
+
+/** Those that nobody in HR could take for theirs: whoever matches one by our key, employee number or address has another account there. */
+async function withoutOwner(session: DecidingSession, rows: readonly InventoryRow[]): Promise<Unowned[]> {
   const { store, tenant } = session;
   const heads = await store.get(
     tenant,
     'employee',
     rows.map(({ externalId }) => [externalId ?? '']),
-    ['id'],
+    ['id', 'person'],
   );
   const hashes = [...new Set(rows.flatMap(({ identities }) => identities))];
   const known = await store.get(
@@ -62,17 +104,17 @@ async function withoutMatch(session: DecidingSession, rows: readonly InventoryRo
       employments.flatMap(({ employeeNumber, workEmail }) => identityHashes(session.digest, { employeeNumber, workEmails: [workEmail] })),
     ),
   );
-  const left = await store.get(
-    tenant,
-    'setting',
-    rows.map(({ target, accountId }) => [leftToNobody(target, accountId)]),
-    ['name'],
+  const matching = rows.map(({ identities }, index) => {
+    const byKey = identities.flatMap((hash) => (carried.has(hash) ? (holders.get(hash) ?? []) : []));
+    return [...new Set([...(heads[index] === undefined ? [] : [heads[index].person]), ...byKey])];
+  });
+  const pairs = rows.flatMap(({ target }, index) => (matching[index] ?? []).map((person) => [target, person] as const));
+  const others = await store.get(tenant, 'account', pairs, ['target', 'person', 'state']);
+  const served = new Set(
+    others.flatMap((row) => (row === undefined || row.state === 'gone' ? [] : [JSON.stringify([row.target, row.person])])),
   );
-  return rows.filter(
-    ({ identities }, index) =>
-      left[index] !== undefined || (heads[index] === undefined && !identities.some((hash) => holders.has(hash) && carried.has(hash))),
-  );
+  return rows.flatMap((row, index): Unowned[] => {
+    const persons = matching[index] ?? [];
+    return persons.every((person) => served.has(JSON.stringify([row.target, person]))) ? [{ row, resembles: persons[0] ?? null }] : [];
+  });
 }
-
-/** The setting that tells of an account whose keys are somebody's who has another one there. */
-export const leftToNobody = (target: string, accountId: string): string => `left-to-nobody:${target}/${accountId}`;

@@ -9,6 +9,7 @@ import type { StoreOp } from '../store/port.ts';
 import { candidatesOf } from './candidates.ts';
 import { withoutDead } from './dead-letters.ts';
 import type { Ledger } from './ledger.ts';
+import { accountProtection, personProtection } from './protected.ts';
 import { givenAnswer, questionRow, storedQuestion } from './questions.ts';
 import { type KnownRefusals, lookForRefusals } from './refused-names.ts';
 import type { DecidingSession } from './session.ts';
@@ -139,6 +140,3 @@ async function protectionsOf(session: DecidingSession, people: readonly Person[]
   }
   return found;
 }
-
-export const personProtection = (person: string): string => `person/${person}`;
-export const accountProtection = (target: string, accountId: string): string => `account/${target}/${accountId}`;

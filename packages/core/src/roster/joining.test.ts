@@ -8,6 +8,16 @@ const known = (facts: Partial<Employee>, phase: Phase = 'left', person = 'e1') =
 
 const rows: readonly [string, Partial<Employee>, Phase, ReturnType<typeof known>[], string | undefined][] = [
   ['the same number after leaving', { workEmail: 'new@example.com', lastName: 'Byron' }, 'active', [known({})], 'e1'],
+  [
+    'a leaver’s number and no word of their name',
+    { firstName: 'Bob', lastName: 'Ross', workEmail: null },
+    'active',
+    [known({})],
+    undefined,
+  ],
+  ['the same number, and a name whose words changed places', { firstName: 'King', lastName: 'Ross' }, 'active', [known({})], 'e1'],
+  ['the same number, and the name that is used', { firstName: 'Bob', lastName: 'Ross', preferredName: 'ÁDA' }, 'active', [known({})], 'e1'],
+  ['the same number and no name', { firstName: null, lastName: '' }, 'active', [known({})], 'e1'],
   ['the same number written otherwise', { employeeNumber: ' n1 ', workEmail: null }, 'active', [known({})], 'e1'],
   ['the same address and both names', { employeeNumber: 'N9' }, 'active', [known({})], 'e1'],
   ['the same address and first name only', { employeeNumber: 'N9', lastName: 'Byron' }, 'active', [known({})], undefined],

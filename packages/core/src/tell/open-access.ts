@@ -4,7 +4,7 @@ import { latestPlan } from '../audit/open-reasons.ts';
 import { type Instant, toInstant } from '../model/dates.ts';
 import type { PlanPart } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
-import { isOff } from '../read/open-access.ts';
+import { isOff, isUnlinkedAndOn } from '../read/open-access.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow, OpenAccessRow, PlanRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
@@ -67,12 +67,6 @@ async function isBack({ store, tenant }: DecidingSession, { person }: OpenAccess
     ['phase'],
   );
   return heads.some((head) => head !== undefined && head.phase !== 'left');
-}
-
-async function isUnlinkedAndOn({ store, tenant }: DecidingSession, { target, accountId }: OpenAccessRow): Promise<boolean> {
-  const [listed] = await store.get(tenant, 'inventory', [[target, accountId]]);
-  const owner = await store.scan(tenant, 'account', { index: 'account', equals: [target, accountId], limit: 1 });
-  return listed !== undefined && listed.state !== 'disabled' && owner.rows.length === 0;
 }
 
 interface Reason {
