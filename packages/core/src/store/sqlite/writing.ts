@@ -107,6 +107,8 @@ const insertIfAbsentSql = oncePerLayout((layout) => `${insertSql(layout)} ON CON
 const putSql = oncePerLayout((layout) => {
   const key = ['tenant', ...namesAt(layout, layout.byKey.positions)];
   const others = namesAt(layout, layout.allPositions.slice(layout.keyLength));
+  // A row that is nothing but its key is the same row.
+  if (others.length === 0) return insertIfAbsentSql(layout);
   const changes = others.map((name) => `${name} = excluded.${name}`).join(', ');
   return `${insertSql(layout)} ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changes}`;
 });

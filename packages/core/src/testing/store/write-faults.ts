@@ -35,6 +35,10 @@ export const writeFaults: Readonly<Record<string, StoreFault>> = {
     does: 'keeps a row that is there already',
     plant: eachOp((step) => (step.op === 'put' ? ({ ...step, op: 'insert-if-absent' } as StoreOp) : step)),
   },
+  'put-key-alone': {
+    does: 'finds nothing to write in a row without further columns',
+    plant: opsBy((ops) => ops.filter((step) => step.op !== 'put' || step.in !== 'member')),
+  },
   'insert-keeps': {
     does: 'replaces a row that is there already',
     plant: eachOp((step) => (step.op === 'insert-if-absent' ? ({ ...step, op: 'put' } as StoreOp) : step)),

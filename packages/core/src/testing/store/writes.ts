@@ -32,6 +32,11 @@ export const writeRules: readonly StoreRule[] = [
     assert.deepEqual(await employeeOf(store, 'a'), employeeRow('a', { seq: 2 }));
     assert.deepEqual(await everyRow(store, 'employee', { index: 'due', limit: 9 }), []);
   }),
+  ruleOnStore('put-key-alone', 'put writes a row that is nothing but its key, and again makes no second one', async (store) => {
+    const put: StoreOp = { op: 'put', in: 'member', row: { target: 'okta', accountId: 'u1', groupId: 'g1' } };
+    for (const steps of [[put], [put, put]]) assert.deepEqual(await store.commit(tenant, steps), { applied: true });
+    assert.deepEqual(await everyRow(store, 'member', { limit: 9 }), [put.row]);
+  }),
   ruleOnStore('insert-keeps', 'insert-if-absent writes a new row, keeps an existing one, and the commit goes on', async (store) => {
     const insert = (value: string): StoreOp => ({ op: 'insert-if-absent', in: 'setting', row: { name: 'x', value } });
     assert.deepEqual(await store.commit(tenant, [insert('first')]), { applied: true });
