@@ -57,7 +57,9 @@ const rolesThatChangeUsers: ReadonlySet<string> = new Set(['SUPER_ADMIN', 'ORG_A
 async function administrators(org: Org, context: ConnectorContext): Promise<Finding> {
   const { http, transport } = org;
   if (transport.belongsTo === 'app') {
-    await getRoles(http, (await anyUser(org, context)).id, context);
+    const id = await anyUser(org, context);
+    if (id === undefined) return { state: 'problem', detail: 'no user is shown whose roles could be read; the credential may lack a role' };
+    await getRoles(http, id, context);
     return { state: 'ok', detail: 'roles can be read' };
   }
   const roles = (await getRoles(http, (await getMe(http, context)).id, context)) ?? [];
@@ -66,9 +68,8 @@ async function administrators(org: Org, context: ConnectorContext): Promise<Find
   return { state: 'problem', detail: `${named}, which does not let Tenure change users` };
 }
 
-async function anyUser({ http }: Org, context: ConnectorContext): Promise<{ readonly id: string }> {
-  const { first } = await sampleOf(http, { verb: 'list users', path: '/api/v1/users', query: { search: everyUser } }, context);
-  return { id: first ?? '' };
+async function anyUser({ http }: Org, context: ConnectorContext): Promise<string | undefined> {
+  return (await sampleOf(http, { verb: 'list users', path: '/api/v1/users', query: { search: everyUser } }, context)).first;
 }
 
 async function rules(org: Org, context: ConnectorContext): Promise<Finding> {

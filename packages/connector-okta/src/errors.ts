@@ -12,7 +12,10 @@ const many = (codes: string, meaning: Meaning): readonly (readonly [string, Mean
 /** Every code that a call of ours can meet. `E0000001` is judged by its causes, `E0000047` by its headers. */
 export const oktaErrors: ReadonlyMap<string, Meaning> = new Map([
   ...many('E0000002 E0000003 E0000018 E0000019 E0000020 E0000021 E0000122', ['CONNECTOR_REJECTED', 'Okta could not read the request']),
-  ...many('E0000028 E0000030 E0000031 E0000033 E0000037 E0000053 E0000063 E0000094', ['CONNECTOR_REJECTED', 'Okta refused the query']),
+  ...many('E0000028 E0000029 E0000030 E0000031 E0000033 E0000037 E0000053 E0000063 E0000094', [
+    'CONNECTOR_REJECTED',
+    'Okta refused the query',
+  ]),
   ...many('E0000093', ['CONNECTOR_REJECTED', 'too many groups for one create']),
   ...many('E0000124 E0000125 E0000179 E0000242', ['CONNECTOR_REJECTED', 'Okta refused the parameters']),
   ...many('E0000004 E0000011', ['CONNECTOR_UNAUTHENTICATED', 'Okta refused the token']),

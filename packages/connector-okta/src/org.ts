@@ -3,14 +3,14 @@ import { type ConnectorContext, isTenureError, TenureError } from '@tenure/core/
 import { createHttp, type HttpClient } from '@tenure/core/connector/http';
 import { groupsWithRules } from './api/rules.ts';
 import { readSchema, type UserSchema } from './api/schema.ts';
-import { getMe, getRoles } from './api/users.ts';
+import { getMe } from './api/users.ts';
 import type { OktaUser } from './api/wire.ts';
 import { classifyWith, ifAllowed } from './errors.ts';
 import type { OurActor } from './events/meaning.ts';
 import { limitsOfOkta } from './limits.ts';
 import { accountOf, fieldsOf } from './mapping.ts';
 import type { OktaSettings } from './options.ts';
-import { type Kept, keptByKey, keptFor } from './remember.ts';
+import { type Kept, keptFor } from './remember.ts';
 import { openTransport } from './transport/open.ts';
 import type { Transport } from './transport/transport.ts';
 
@@ -22,8 +22,6 @@ export interface Org {
   readonly ownerId: Kept<string | undefined>;
   /** Who we are in the org's log, as far as that is known without asking. */
   readonly knownActor: () => OurActor;
-  /** How many administrator roles a user has; `undefined` when Okta finds none. Kept for a while. */
-  roleCount(id: string, context: ConnectorContext): Promise<number | undefined>;
   /** Ids of the groups that active rules fill; `undefined` where the credential may not read rules. Kept for a while. */
   readonly ruledGroups: Kept<ReadonlySet<string> | undefined>;
   /** The profile's attributes; `undefined` where the credential may not read them. Kept for a while. */
@@ -59,7 +57,6 @@ export function openOrg(settings: OktaSettings): Org {
     transport,
     ownerId: keptFor(keepMs, askOwner),
     knownActor: () => ({ id: actorId, belongsTo }),
-    roleCount: keptByKey(keepMs, async (id, context) => (await getRoles(http, id, context))?.length),
     ruledGroups: keptFor(keepMs, (context) => ifAllowed(() => groupsWithRules(http, context))),
     schema: keptFor(keepMs, (context) => ifAllowed(() => readSchema(http, context))),
   };

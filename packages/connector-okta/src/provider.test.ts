@@ -60,6 +60,37 @@ describe('changing', () => {
     expect(okta.backend.user(id)?.profile).not.toHaveProperty('city');
   });
 
+  test.each([
+    ['ACTIVE', 'found'],
+    ['DEPROVISIONED', 'found'],
+    ['DEPROVISIONED', 'not-found'],
+  ] as const)('a rename to the login of an %s user (by login: %s) names the holder, and changes nobody', async (status, shown) => {
+    await using okta = await startLoopback({}, { switches: { loginOfDeprovisioned: shown } });
+    const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
+    const holder = okta.backend.seedUser({ login: 'King@example.com', status });
+    const attributes = { userName: 'king@example.com', title: 'Chief' };
+    await expect(okta.provider.users.update({ accountId: id, attributes }, okta.context)).rejects.toMatchObject({
+      code: 'CONNECTOR_CONFLICT',
+      details: { accountIds: [holder.id] },
+    });
+    expect(okta.backend.user(id)?.profile).toMatchObject({ login: 'ada@example.com' });
+    expect([okta.backend.user(id)?.profile['title'], okta.backend.user(holder.id)]).toEqual([undefined, holder]);
+  });
+
+  test('a rename to a login whose holder Okta does not show says so, and one that the status forbids does not', async () => {
+    await using okta = await startLoopback({}, { switches: { loginOfDeprovisioned: 'not-found', updateSuspended: 'refuse' } });
+    const [ada, away] = [
+      okta.backend.seedUser({ login: 'ada@example.com' }),
+      okta.backend.seedUser({ login: 'away@example.com', status: 'SUSPENDED' }),
+    ];
+    const holder = okta.backend.seedUser({ login: 'king@example.com', status: 'DEPROVISIONED' });
+    okta.backend.alterUser(holder.id, { indexed: false });
+    const rename = ({ id: accountId }: typeof ada, userName: string) =>
+      okta.provider.users.update({ accountId, attributes: { userName } }, okta.context);
+    await expect(rename(ada, 'king@example.com')).rejects.toMatchObject({ code: 'CONNECTOR_CONFLICT_NOT_VISIBLE', id: ada.id });
+    await expect(rename(away, 'free@example.com')).rejects.toMatchObject({ code: 'CONNECTOR_CONFLICT' });
+  });
+
   test('an update whose answer was lost is unknown, and the same again leaves it so', async () => {
     await using okta = await startLoopback();
     const { id } = okta.backend.seedUser({ login: 'ada@example.com' });

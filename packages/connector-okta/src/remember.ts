@@ -3,48 +3,33 @@ import type { ConnectorContext } from '@tenure/core/connector';
 
 export type Kept<Value> = (context: ConnectorContext) => Promise<Value>;
 
-export function keptFor<Value>(milliseconds: number, ask: Kept<Value>): Kept<Value> {
-  const keep = keptByKey<Value>(milliseconds, (_key, context) => ask(context));
-  return (context) => keep('', context);
-}
-
 interface Entry<Value> {
   readonly at: number;
   readonly value: Promise<Value>;
   readonly signal: AbortSignal;
 }
 
-/** More keys than this are not kept: the oldest go. */
-const mostKeys = 10_000;
-
-export function keptByKey<Value>(
-  milliseconds: number,
-  ask: (key: string, context: ConnectorContext) => Promise<Value>,
-): (key: string, context: ConnectorContext) => Promise<Value> {
-  const entries = new Map<string, Entry<Value>>();
-  const forget = (key: string, entry: Entry<Value>): void => {
-    if (entries.get(key) === entry) entries.delete(key);
+export function keptFor<Value>(milliseconds: number, ask: Kept<Value>): Kept<Value> {
+  let known: Entry<Value> | undefined;
+  const forget = (entry: Entry<Value>): void => {
+    if (known === entry) known = undefined;
   };
-  const fresh = (key: string, context: ConnectorContext): Entry<Value> => {
-    const entry = { at: context.now(), value: ask(key, context), signal: context.signal };
-    entries.delete(key);
-    entries.set(key, entry);
-    const [oldest] = entries.keys();
-    if (entries.size > mostKeys && oldest !== undefined) entries.delete(oldest);
-    entry.value.catch(() => forget(key, entry));
+  const fresh = (context: ConnectorContext): Entry<Value> => {
+    const entry = { at: context.now(), value: ask(context), signal: context.signal };
+    known = entry;
+    entry.value.catch(() => forget(entry));
     return entry;
   };
-  return async (key, context) => {
+  return async (context) => {
     for (;;) {
-      const known = entries.get(key);
-      const entry = known !== undefined && context.now() - known.at < milliseconds ? known : fresh(key, context);
+      const entry = known !== undefined && context.now() - known.at < milliseconds ? known : fresh(context);
       try {
         return await entry.value;
       } catch (error) {
         context.signal.throwIfAborted();
         // Whoever asked first gave up: that is no reason for the others.
         if (!entry.signal.aborted) throw error;
-        forget(key, entry);
+        forget(entry);
       }
     }
   };

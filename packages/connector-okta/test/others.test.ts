@@ -19,6 +19,30 @@ test('a group that a rule fills is read-only, and nobody is taken out of it or p
   expect(okta.backend.rules().flatMap(({ excluded }) => excluded ?? [])).toEqual([]);
 });
 
+// A rule that is made while a run is under way is not seen at once: what Okta does then, up to the 100 users that a rule excludes.
+test.each([
+  ['refuse', 'CONNECTOR_REJECTED', 1],
+  ['put-back', 'changed', 0],
+] as const)('of a rule that excludes as many as it may nobody is taken out unsaid (%s: %s)', async (exclusionsFull, said, left) => {
+  await using okta = await startLoopback({}, { switches: { exclusionsFull } });
+  const { backend, provider, context } = okta;
+  const group = backend.seedGroup({ name: 'Sales' });
+  const { id } = backend.seedUser({ login: 'ada@example.com', profile: { department: 'Sales' } });
+  await provider.groups.list({ limit: 10, name: 'Sales' }, context);
+  const excluded = Array.from({ length: 100 }, (_, index) => `00ugone${String(index).padStart(13, '0')}`);
+  backend.seedRule({ name: 'by department', expression: 'user.department=="Sales"', groupIds: [group.id], excluded });
+  const remove = () =>
+    provider.groups.remove({ accountId: id, groupId: group.id }, context).then(
+      ({ outcome }) => outcome,
+      ({ code }: { code: string }) => code,
+    );
+  expect([await remove(), backend.membersOf(group.id).length]).toEqual([said, left]);
+  await provider.users.update({ accountId: id, attributes: { title: 'Chief' } }, context);
+  expect([backend.membersOf(group.id), backend.rules()[0]?.excluded]).toEqual([[id], excluded]);
+  context.clock.advance(10 * 60_000);
+  expect([await remove(), backend.membersOf(group.id)]).toEqual(['CONNECTOR_REJECTED', [id]]);
+});
+
 test('a group is made once, also when the first answer was lost, and never under a name that is an id', async () => {
   await using okta = await startLoopback();
   okta.server.fail({ method: 'POST', effect: { kind: 'reset-after' } });

@@ -90,13 +90,18 @@ describe('a deactivation that takes', () => {
     okta.backend.setPace({ deactivateMs: 0 });
   });
 
-  test('ten minutes lets nobody in meanwhile, and is no letting in that is under way', async () => {
+  test.each([
+    ['that it is busy', 409, 'E0000112', 90_000],
+    ['that the user is active, as they are shown until it is over,', 403, 'E0000016', 60_000],
+    ['that the status does not allow it', 403, 'E0000038', 60_000],
+  ] as const)('ten minutes lets nobody in meanwhile, also where Okta says %s', async (_title, status, code, retryAfterMs) => {
     okta.backend.setPace({ deactivateMs: tenMinutes });
     const accountId = seeded();
     await okta.provider.users.disable({ accountId, mode: 'deactivate' }, okta.context);
+    okta.server.fail({ path: '/api/v1/users/*/lifecycle/*', effect: { kind: 'status', status, code } });
     await expect(okta.provider.users.enable({ accountId }, okta.context)).rejects.toMatchObject({
       code: 'CONNECTOR_RATE_LIMITED',
-      details: { retryAfterMs: 90_000 },
+      details: { retryAfterMs },
     });
     okta.backend.setPace({ deactivateMs: 0 });
   });

@@ -57,7 +57,8 @@ export function serviceApp(settings: OktaSettings, credential: ServiceAppCredent
     const { body } = asked;
     const type = body.token_type.toLowerCase() === 'dpop' ? 'DPoP' : 'Bearer';
     const now = context.now();
-    const scopes = (body.scope ?? '').split(' ').filter((scope) => scope !== '');
+    // OAuth lets the answer leave out the scopes where they are those that were asked for.
+    const scopes = body.scope?.split(' ').filter((scope) => scope !== '') ?? credential.scopes;
     return { text: body.access_token, type, scopes, givenAt: now, endsAt: now + body.expires_in * 1_000 };
   };
 

@@ -14,7 +14,7 @@ import { postUser } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
 import { accountOf, oktaProfileOf, stateOf, tooLongIn, unstorableIn } from '../mapping.ts';
 import { afterEffect, nobody, type Org } from '../org.ts';
-import { search, userByLogin } from './find.ts';
+import { conflict } from './conflict.ts';
 import { settledUser } from './settled.ts';
 
 /** Okta takes no more groups in one create; the rest costs one call each. */
@@ -48,7 +48,7 @@ async function created(
   try {
     return await postUser(org.http, body, query, context);
   } catch (error) {
-    if (isTenureError(error) && error.code === 'CONNECTOR_CONFLICT') throw await conflict(org, error, profile, context);
+    if (isTenureError(error) && error.code === 'CONNECTOR_CONFLICT') throw await conflict(org, { verb, refused: error, profile }, context);
     throw error;
   }
 }
@@ -64,41 +64,6 @@ async function finished(org: Org, made: OktaUser, groups: readonly string[], sil
   if (user.status !== 'STAGED' || user.transitioningToStatus != null) return user;
   const [fact, expected] = ['the user was made and is not activated', 'PROVISIONED or ACTIVE'];
   throw new TenureError('CONNECTOR_NOT_EFFECTIVE', { system: org.settings.id, verb, id: made.id, fact, details: { expected } });
-}
-
-/** The conflict with the ids of those who hold the values, or the news that Okta shows nobody who does. */
-async function conflict(
-  org: Org,
-  refused: TenureError<'CONNECTOR_CONFLICT'>,
-  profile: AccountProfile,
-  context: WriteContext,
-): Promise<TenureError> {
-  const accountIds = await holders(org, profile, context).catch((error: unknown) => {
-    context.signal.throwIfAborted();
-    if (isTenureError(error)) return undefined;
-    throw error;
-  });
-  // The look-up failed: who holds it stays open, that somebody does is certain.
-  if (accountIds === undefined) return refused;
-  const facts = { system: org.settings.id, verb, cause: refused };
-  if (accountIds.length > 0) {
-    const fact = 'another user holds a value that must be unique';
-    return new TenureError('CONNECTOR_CONFLICT', { ...facts, fact, details: { ...refused.details, accountIds } });
-  }
-  const fact = 'Okta says that a value is taken and shows nobody who holds it';
-  return new TenureError('CONNECTOR_CONFLICT_NOT_VISIBLE', { ...facts, fact, details: refused.details });
-}
-
-/** By login first, which is current; else by all that can be unique in an org. */
-async function holders(org: Org, profile: AccountProfile, context: WriteContext): Promise<readonly string[]> {
-  const { userName, externalId, email } = profile;
-  const byLogin = userName == null ? undefined : await userByLogin(org, userName, context);
-  if (byLogin !== undefined) return [byLogin.id];
-  const keys = { userName: userName ?? undefined, email: email ?? undefined, externalId: externalId ?? undefined };
-  const wanted = (['userName', 'email', 'externalId'] as const).filter(
-    (key) => keys[key] !== undefined && org.settings.attributes.has(key),
-  );
-  return (await search(org, keys, wanted, context)).map(({ id }) => id);
 }
 
 /** @throws {TenureError} `CONNECTOR_REJECTED` naming the attributes; nothing was sent. */

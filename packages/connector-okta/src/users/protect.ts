@@ -1,6 +1,6 @@
 // Who must not be turned off by a machine, asked right before it would happen.
 import { type ConnectorContext, TenureError, type WriteContext } from '@tenure/core/connector';
-import { getUser } from '../api/users.ts';
+import { getRoles, getUser } from '../api/users.ts';
 import { type Org, ownsTheToken } from '../org.ts';
 
 /**
@@ -15,9 +15,9 @@ export async function refuseProtected(org: Org, verb: string, id: string, contex
   // Where nobody can tell whose token it is, its owner is among the administrators.
   const isOwnerKnown = ownerId !== undefined || org.transport.belongsTo === 'app';
   if (context.allowAdmins === true && isOwnerKnown) return 'ordinary';
-  const roles = await org.roleCount(id, context);
+  const roles = await getRoles(org.http, id, context);
   if (roles === undefined) return withoutRoles(org, verb, id, context);
-  if (roles > 0) throw refusal(org, verb, id, `it has administrator roles (${roles})`);
+  if (roles.length > 0) throw refusal(org, verb, id, `it has administrator roles (${roles.length})`);
   return 'ordinary';
 }
 

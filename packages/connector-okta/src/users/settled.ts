@@ -1,5 +1,5 @@
 // Okta finishes some changes of status later: a user is read until that is over, for a while.
-import type { ConnectorContext } from '@tenure/core/connector';
+import { type ConnectorContext, TenureError } from '@tenure/core/connector';
 import { getUser } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
 import type { Org } from '../org.ts';
@@ -21,4 +21,10 @@ export async function settled({ http }: Org, shown: OktaUser | undefined, contex
     user = await getUser(http, { id: user.id }, context);
   }
   return user;
+}
+
+/** Okta turns nobody on or off before the transition that runs is over. */
+export function busy(org: Org, verb: string, id: string, { transitioningToStatus }: OktaUser): TenureError {
+  const fact = `the user is still on the way to ${transitioningToStatus}`;
+  return new TenureError('CONNECTOR_RATE_LIMITED', { system: org.settings.id, verb, id, fact, details: { retryAfterMs: 60_000 } });
 }

@@ -43,6 +43,28 @@ describe('a leaver', () => {
     },
   );
 
+  test('whose tokens Okta does not end once they are off has that in the notes, and whose it ends has not', async () => {
+    for (const [sessionsOfDeprovisioned, notes] of [[404, [expect.stringContaining('tokens')]] as const, [204, undefined] as const]) {
+      await using okta = await startLoopback({}, { switches: { sessionsOfDeprovisioned } });
+      const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
+      okta.backend.signIn(id);
+      const { outcome, ...answer } = await okta.provider.users.disable(off(id), okta.context);
+      expect({ outcome, tokens: okta.backend.user(id)?.sessions.tokens }).toEqual({
+        outcome: 'changed',
+        tokens: notes === undefined ? 0 : 1,
+      });
+      expect(answer.notes).toEqual(notes);
+    }
+  });
+
+  test('who is off already and whom Okta deactivates again without a word is off, with tokens ended', async () => {
+    await using okta = await startLoopback({}, { switches: { deactivateDeprovisioned: 200 } });
+    const { id } = okta.backend.seedUser({ login: 'ada@example.com', status: 'DEPROVISIONED' });
+    okta.backend.signIn(id);
+    expect(await okta.provider.users.disable(off(id), okta.context)).toMatchObject({ seen: 'disabled' });
+    expect(okta.backend.user(id)).toMatchObject({ status: 'DEPROVISIONED', sessions: { okta: 0, tokens: 0 } });
+  });
+
   test('who is gone is unchanged', async () => {
     await using okta = await startLoopback();
     expect(await okta.provider.users.disable(off('00unobody00000000000'), okta.context)).toMatchObject({ outcome: 'unchanged' });
@@ -115,6 +137,18 @@ describe('protection', () => {
       code: 'CONNECTOR_PROTECTED_ACCOUNT',
     });
     expect(okta.backend.user(id)?.status).toBe('ACTIVE');
+  });
+
+  test('who is an administrator is asked anew at every try: made one since the last, they stay; one no more, they go', async () => {
+    await using okta = await startLoopback({ http: { maxRetries: 0 } });
+    const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
+    okta.server.fail({ path: '/api/v1/users/*/lifecycle/deactivate', effect: { kind: 'status', status: 503, code: 'E0000181' } });
+    await expect(okta.provider.users.disable(off(id), okta.context)).rejects.toMatchObject({ code: 'CONNECTOR_OUTCOME_UNKNOWN' });
+    okta.backend.alterUser(id, { roles: ['SUPER_ADMIN'] });
+    await expect(okta.provider.users.disable(off(id), okta.context)).rejects.toMatchObject({ code: 'CONNECTOR_PROTECTED_ACCOUNT' });
+    expect(okta.backend.user(id)?.status).toBe('ACTIVE');
+    okta.backend.alterUser(id, { roles: [] });
+    expect(await okta.provider.users.disable(off(id), okta.context)).toMatchObject({ seen: 'disabled' });
   });
 
   test('a token that cannot read roles turns nobody off', async () => {

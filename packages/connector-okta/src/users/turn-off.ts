@@ -6,7 +6,7 @@ import type { OktaUser } from '../api/wire.ts';
 import { stateOf } from '../mapping.ts';
 import { afterEffect, type Org } from '../org.ts';
 import { refuseProtected } from './protect.ts';
-import { settled } from './settled.ts';
+import { busy, settled } from './settled.ts';
 
 interface TurnOff {
   readonly accountId: string;
@@ -22,8 +22,9 @@ export async function disableUser(org: Org, { accountId: id, mode }: TurnOff, co
   if (changed === 'gone') return { outcome: 'unchanged', seen: 'gone' };
   return afterEffect(org, { verb, id }, context, async () => {
     // Also when the user was off: an earlier try may have ended between the two.
-    await deleteSessions(org.http, id, context);
-    return changed === 'off-before' ? { outcome: 'unchanged', seen: 'disabled' } : readBack(org, id, context);
+    const ended = await deleteSessions(org.http, id, context);
+    const answer: WriteAnswer = changed === 'off-before' ? { outcome: 'unchanged', seen: 'disabled' } : await readBack(org, id, context);
+    return ended || answer.seen === 'gone' ? answer : { ...answer, notes: [...(answer.notes ?? []), tokensLeft] };
   });
 }
 
@@ -66,7 +67,7 @@ async function turned(
     if (user.transitioningToStatus === 'DEPROVISIONED') return 'off-now';
     if (user.transitioningToStatus == null) return off.includes(user.status) ? 'off-before' : user;
     // Still being let in: Okta turns nobody off before that is over.
-    if (isAgain || (await settled(org, user, context))?.transitioningToStatus != null) throw busy(org, id, user);
+    if (isAgain || (await settled(org, user, context))?.transitioningToStatus != null) throw busy(org, verb, id, user);
   }
 }
 
@@ -82,16 +83,14 @@ async function readBack(org: Org, id: string, context: WriteContext): Promise<Wr
   throw notOff(org, id, user);
 }
 
+/** Where Okta answers so to the deprovisioned, their Okta sessions have ended with the status; nobody says that tokens have. */
+const tokensLeft = 'Okta does not end sessions of a user in this status by a call; OAuth tokens may be good until they expire';
+
 const unfinished = 'Okta has not finished deactivating; sessions that begin until it has are not ended by us';
 
 function notOff(org: Org, id: string, { status }: OktaUser): TenureError {
   const [fact, expected] = [`the user is still ${status}`, 'SUSPENDED or DEPROVISIONED'];
   return new TenureError('CONNECTOR_NOT_EFFECTIVE', { system: org.settings.id, verb, id, fact, details: { expected } });
-}
-
-function busy(org: Org, id: string, { transitioningToStatus }: OktaUser): TenureError {
-  const fact = `the user is still on the way to ${transitioningToStatus}`;
-  return new TenureError('CONNECTOR_RATE_LIMITED', { system: org.settings.id, verb, id, fact, details: { retryAfterMs: 60_000 } });
 }
 
 /** Ends sessions and tokens; Okta does not tell whether there were any. */

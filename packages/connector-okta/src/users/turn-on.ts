@@ -5,7 +5,7 @@ import { getUser } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
 import { stateOf } from '../mapping.ts';
 import { afterEffect, nobody, type Org } from '../org.ts';
-import { settledUser } from './settled.ts';
+import { busy, settledUser } from './settled.ts';
 
 const verb = 'enable user';
 
@@ -23,6 +23,8 @@ export async function enableUser(org: Org, { accountId: id, was }: EnableRequest
   // Refused: nothing has happened yet.
   const user = await getUser(org.http, { id }, context);
   if (user === undefined) throw nobody(org, verb, id);
+  // Shown as active until the deactivation is over, and not on for all that.
+  if (user.transitioningToStatus === 'DEPROVISIONED') throw busy(org, verb, id, user);
   const seen = stateOf(user.status);
   if (seen === 'active') return { outcome: 'unchanged', seen };
   if (isComing(user)) return { outcome: 'pending', seen };

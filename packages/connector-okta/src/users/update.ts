@@ -4,9 +4,13 @@ import { getUser, postProfile } from '../api/users.ts';
 import { hasCode, masteredElsewhere, notFound } from '../errors.ts';
 import { differing, namesIn, oktaProfileOf } from '../mapping.ts';
 import { nobody, type Org } from '../org.ts';
+import { conflict } from './conflict.ts';
 import { refuseUnstorable } from './create.ts';
 
 const verb = 'update user';
+
+/** Of the conflicts the one about a value; the others are about the user's status. */
+const taken = ['E0000001'];
 
 interface Update {
   readonly accountId: string;
@@ -24,6 +28,8 @@ export async function updateUser(org: Org, { accountId, attributes }: Update, co
   } catch (error) {
     if (hasCode(error, masteredElsewhere)) return writableRest(org, accountId, wanted, context);
     if (hasCode(error, notFound)) throw await hiddenOrGone(org, accountId, error, context);
+    if (isTenureError(error) && error.code === 'CONNECTOR_CONFLICT' && hasCode(error, taken))
+      throw await conflict(org, { verb, id: accountId, refused: error, profile: attributes }, context);
     throw error;
   }
 }

@@ -14,6 +14,7 @@ export interface Administering {
   removeUser(id: string): void;
   /** Puts a user in a group of any type. */
   addMember(groupId: string, userId: string): void;
+  /** Takes a user out of a group; rules that put them in exclude them from then on. */
   removeMember(groupId: string, userId: string): void;
   /** A run of the profile source: overwrites attributes, and activates a DEPROVISIONED user again when told to. */
   importUser(id: string, profile: OktaProfile, reactivates?: boolean): OktaUser;
@@ -45,12 +46,13 @@ function eventsBetween(before: OktaUser, after: OktaUser): EventType[] {
     events.push(returns ? 'user.lifecycle.unsuspend' : eventOfStatus[after.status]);
   }
   if (before.profile !== after.profile) events.push('user.account.update_profile');
+  if (before.profile['email'] !== after.profile['email']) events.push('user.account.update_primary_email');
   if (after.roles.length > before.roles.length) events.push('user.account.privilege.grant');
   if (after.roles.length < before.roles.length) events.push('user.account.privilege.revoke');
   return events.filter((event) => event !== undefined);
 }
 
-export function createAdministering({ users, groups, log, agenda }: Org): Administering {
+export function createAdministering({ users, groups, rules, log, agenda }: Org): Administering {
   const byConsole = <Result>(work: () => Result): Result => {
     agenda.settle();
     return log.as(consoleActor, work);
@@ -66,7 +68,7 @@ export function createAdministering({ users, groups, log, agenda }: Org): Admini
     turnUser: (operation, id) => byConsole(() => users.apply(operation, id)),
     removeUser: (id) => byConsole(() => void users.remove(id)),
     addMember: (groupId, userId) => byConsole(() => void groups.put(groupId, userId)),
-    removeMember: (groupId, userId) => byConsole(() => void groups.take(groupId, userId)),
+    removeMember: (groupId, userId) => byConsole(() => rules.exclude(groupId, userId, () => void groups.take(groupId, userId))),
     importUser(id, profile, reactivates = false) {
       agenda.settle();
       return log.as(systemActor, () => {

@@ -64,11 +64,11 @@ export interface OktaBackend extends Administering {
   seedServiceApp(app: Pick<OktaServiceApp, 'clientId' | 'keys' | 'scopes'> & Partial<OktaServiceApp>): void;
   /** Takes an API token or an access token away in mid-run. */
   revokeToken(token: string): void;
-  /** Signs a user in: one Okta session, one OAuth token, one session inside an application. */
+  /** Signs a user in: one Okta session, one consent and one OAuth token by it, one session inside an application. */
   signIn(userId: string): void;
   /** Changes how long the org takes, from now on. */
   setPace(changes: Partial<OktaPace>): void;
-  /** Lets every query and the System Log show everything, whatever holds it back. */
+  /** Lets every query and the System Log show everything and group rules look at everybody, whatever holds it back. */
   catchUp(): void;
 }
 
@@ -139,13 +139,15 @@ export function createBackend(org: Org): OktaBackend {
     seedServiceApp: (app) => org.principals.addApp({ roles: [], dpop: true, ...app }),
     revokeToken: org.principals.revoke,
     signIn(userId) {
-      const { okta, tokens, apps } = users.get(userId).sessions;
-      users.alter(userId, { sessions: { okta: okta + 1, tokens: tokens + 1, apps: apps + 1 } });
+      const { sessions, consents } = users.get(userId);
+      const { okta, tokens, apps } = sessions;
+      users.alter(userId, { sessions: { okta: okta + 1, tokens: tokens + 1, apps: apps + 1 }, consents: consents + 1 });
     },
     setPace: org.setPace,
     catchUp() {
       settled();
       for (const index of [org.searchIndex, org.listIndex, groups.index]) index.catchUp();
+      org.rules.catchUp();
       log.catchUp();
       if (org.switches.index === 'current') return;
       for (const user of [...users.all.after()]) if (!user.indexed) users.alter(user.id, { indexed: true });

@@ -143,6 +143,23 @@ describe('administrators', () => {
     expect(await org.ask('GET', '/users', undefined, weaker)).toMatchObject({ status: 403, code: 'E0000006' });
   });
 
+  test('by a group are made by super administrators alone, also by a creation with groups and by the name of the group', async () => {
+    const { org } = await clocked();
+    await using _ = org;
+    const { backend } = org.server;
+    const helper = backend.seedUser({ login: 'helper@example.com', roles: ['USER_ADMIN'] });
+    backend.seedToken('weaker', helper.id);
+    const weaker = { authorization: 'SSWS weaker' };
+    const group = backend.seedGroup({ name: 'Administrators', roles: ['APP_ADMIN'] });
+    const make = (headers: Record<string, string>) =>
+      org.ask('POST', '/users', { profile: profileOf('ada@example.com'), groupIds: [group.id] }, headers);
+    expect(await make(weaker)).toMatchObject({ status: 403, code: 'E0000006' });
+    expect(backend.userByLogin('ada@example.com')).toBeUndefined();
+    const rename = (headers: Record<string, string>) => org.ask('PUT', `/groups/${group.id}`, { profile: { name: 'Sales' } }, headers);
+    expect(await rename(weaker)).toMatchObject({ status: 403, code: 'E0000006' });
+    expect([(await make({})).status, (await rename({})).status]).toEqual([200, 200]);
+  });
+
   test('are listed, and the last super administrator keeps the role', async () => {
     const { org } = await clocked();
     await using _ = org;

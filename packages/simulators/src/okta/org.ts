@@ -79,7 +79,7 @@ export function createOrg({ now, token, switches: changed, pace: given, customAt
 
   const users = createUsers({ now, switches, schema, newId, store, uniqueness, agenda, pace, emit });
   const groups = createGroups({ now, switches, newId, users: store, pace, emit });
-  const rules = createRules({ now, newId, users: store, groups, agenda, pace, log });
+  const rules = createRules({ now, newId, users: store, groups, agenda, pace, switches, log });
   const rolesOf = (user: OktaUser): readonly string[] => [...user.roles, ...groups.of(user.id).flatMap(({ roles }) => roles)];
   const principals = createPrincipals({ now, switches, users: store, rolesOf, newId, emit });
 

@@ -18,7 +18,7 @@ export interface OktaPace {
   /** How far `search`, `filter` and `q` of groups are behind. Default 0. */
   readonly groupLag: Lag;
   /** Until group rules have looked at a changed user. Default 0. */
-  readonly ruleMs: number;
+  readonly ruleMs: Lag;
   /** Until an event is in the System Log; drawn lags let events arrive in another order than they were published. Default 0. */
   readonly logLag: Lag;
 }

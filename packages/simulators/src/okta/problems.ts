@@ -15,6 +15,7 @@ const catalogue = {
   E0000018: [400, 'The Accept or Content-Type header is not supported'],
   E0000022: [405, 'The endpoint does not support this method'],
   E0000023: [403, 'The profile is mastered elsewhere'],
+  E0000029: [400, 'The cursor is not valid'],
   E0000031: [400, 'The search criteria are not valid'],
   E0000032: [403, 'The user is not locked'],
   E0000033: [400, 'Search and filter cannot be combined'],

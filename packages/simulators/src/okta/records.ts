@@ -47,6 +47,8 @@ export interface OktaUser {
   /** Administrator role types, for example `SUPER_ADMIN`; of a custom role its permissions, for example `okta.users.read`. */
   readonly roles: readonly string[];
   readonly sessions: OktaSessions;
+  /** Applications the person has agreed to let act for them. */
+  readonly consents: number;
   /** Mails that Okta sent to the person: `activation`, `reset`. */
   readonly mails: readonly string[];
   /** False while search, filter, q and lists do not show the user yet. */

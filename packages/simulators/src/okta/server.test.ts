@@ -139,6 +139,18 @@ describe('groups', () => {
     expect(await org.ask('POST', '/groups', { profile: { name: 'Sales' } })).toMatchObject({ status: 400, code: 'E0000001' });
   });
 
+  test('imported groups may be called like others, and a look-up by name shows both', async () => {
+    await using org = await startAsking();
+    const made = org.server.backend.seedGroup({ name: 'Sales' });
+    const imported = org.server.backend.seedGroup({ name: 'Sales', type: 'APP_GROUP' });
+    const found = (await org.ask('GET', '/groups?q=Sales')).body;
+    expect(found).toMatchObject([
+      { id: made.id, type: 'OKTA_GROUP' },
+      { id: imported.id, type: 'APP_GROUP' },
+    ]);
+    expect((await org.ask('POST', '/groups', { profile: { name: 'Sales' } })).status).toBe(400);
+  });
+
   test('everyone is in Everyone', async () => {
     await using org = await startAsking();
     const { id } = org.server.backend.seedUser({ login: 'ada@example.com' });

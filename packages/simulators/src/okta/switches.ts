@@ -6,6 +6,8 @@ export interface OktaSwitches {
   readonly suspendProvisioned: 'refuse' | 'allow';
   /** Unconfirmed. The code of a refused activate from SUSPENDED, PROVISIONED and the like. Default `E0000038`. */
   readonly activateElsewhere: 'E0000038' | 'E0000016';
+  /** Reported as 404 E0000007. Deactivating a DEPROVISIONED user; `200` changes nothing. Default `404`. */
+  readonly deactivateDeprovisioned: 404 | 200;
   /** Unconfirmed. Ending the sessions of a DEPROVISIONED user. Default `204`. */
   readonly sessionsOfDeprovisioned: 204 | 404;
   /** Unconfirmed. `GET /users/{login}` for a DEPROVISIONED user. Default `found`. */
@@ -26,6 +28,13 @@ export interface OktaSwitches {
   readonly unusableGroupIds: 'reject' | 'ignore';
   /** Changing members of APP_GROUP and BUILT_IN groups: 403 E0000006 now, 501 E0000060 before April 2026. Default `403`. */
   readonly readOnlyGroup: 403 | 501;
+  /**
+   * Unconfirmed. Taking out a member whom a rule put in that excludes 100 users already: `refuse` (400 E0000001, they stay), or `put-back`
+   * (they are out, and in again when the rule next looks at them). Default `refuse`.
+   */
+  readonly exclusionsFull: 'refuse' | 'put-back';
+  /** Unconfirmed. The code, with 400, of a cursor that is not valid. Default `E0000001`. */
+  readonly invalidCursor: 'E0000001' | 'E0000029';
   /** Org option (Identity Engine). No password needed: a new user is ACTIVE at once. Default `false`. */
   readonly passwordOptional: boolean;
   /** Org option. Self-service registration makes e-mail unique and reports the clash on `login`. Default `false`. */
@@ -54,6 +63,7 @@ export interface OktaSwitches {
 export const defaultSwitches: OktaSwitches = {
   suspendProvisioned: 'refuse',
   activateElsewhere: 'E0000038',
+  deactivateDeprovisioned: 404,
   sessionsOfDeprovisioned: 204,
   loginOfDeprovisioned: 'found',
   updateDeprovisioned: 'refuse',
@@ -64,6 +74,8 @@ export const defaultSwitches: OktaSwitches = {
   addDeprovisionedMember: 204,
   unusableGroupIds: 'reject',
   readOnlyGroup: 403,
+  exclusionsFull: 'refuse',
+  invalidCursor: 'E0000001',
   passwordOptional: false,
   emailUnique: false,
   turningOffEndsTokens: false,

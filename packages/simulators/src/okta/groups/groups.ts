@@ -61,8 +61,10 @@ export function createGroups({ now, switches, newId, users, pace, emit }: Groups
 
   const keep = (group: OktaGroup): OktaGroup => {
     const before = all.get(group.id);
-    if (before !== undefined) names.delete(before.name);
-    names.set(group.name, group.id);
+    if (group.type !== 'APP_GROUP') {
+      if (before !== undefined) names.delete(before.name);
+      names.set(group.name, group.id);
+    }
     all.put(group);
     index.note(before, group);
     return group;
@@ -111,7 +113,8 @@ export function createGroups({ now, switches, newId, users, pace, emit }: Groups
     everyone,
     get,
     create(group) {
-      refuseName(group.name);
+      // What is imported is named elsewhere.
+      if (group.type !== 'APP_GROUP') refuseName(group.name);
       const made = make(group);
       emit('group.lifecycle.create', [groupTarget(made)]);
       return made;

@@ -72,6 +72,57 @@ describe('a group rule', () => {
     expect(org.server.backend.membersOf(groupId)).toEqual([]);
   });
 
+  test('excludes 100 users and no more, however they come to be excluded', async () => {
+    const { org, groupId, ruleId } = await ruled();
+    await using _ = org;
+    const { backend } = org.server;
+    const ids = Array.from({ length: 101 }, (_, index) => {
+      return backend.seedUser({ login: `person${index}@example.com`, profile: { department: 'Sales' } }).id;
+    });
+    const out = async (id = '') => (await org.ask('DELETE', `/groups/${groupId}/users/${id}`)).status;
+    for (const id of ids.slice(0, 100)) expect(await out(id)).toBe(204);
+    expect(await out(ids[100])).toBe(400);
+    expect(backend.membersOf(groupId)).toEqual(ids.slice(100));
+    expect(backend.rules()).toMatchObject([{ id: ruleId, excluded: ids.slice(0, 100) }]);
+    const rule = (exclude: readonly string[]) => ({
+      name: 'another',
+      conditions: { people: { users: { exclude } }, expression: { value: expression } },
+      actions: { assignUserToGroups: { groupIds: [groupId] } },
+    });
+    expect(await org.ask('POST', '/groups/rules', rule(ids))).toMatchObject({ status: 400, code: 'E0000001' });
+    expect((await org.ask('POST', '/groups/rules', rule(ids.slice(0, 100)))).status).toBe(200);
+  });
+
+  test('excludes nobody whose removal is refused, and whoever the console took out as well', async () => {
+    const { org, groupId } = await ruled();
+    await using _ = org;
+    const { backend } = org.server;
+    const weaker = backend.seedUser({ login: 'weaker@example.com', roles: ['READ_ONLY_ADMIN'] });
+    backend.seedToken('weaker', weaker.id);
+    const { id } = backend.seedUser({ login: 'ada@example.com', profile: { department: 'Sales' } });
+    const path = `/groups/${groupId}/users/${id}`;
+    expect((await org.ask('DELETE', path, undefined, { authorization: 'SSWS weaker' })).status).toBe(403);
+    expect([backend.membersOf(groupId), backend.rules()[0]?.excluded]).toEqual([[id], []]);
+    backend.removeMember(groupId, id);
+    await org.ask('POST', `/users/${id}`, { profile: { title: 'Chief' } });
+    expect([backend.membersOf(groupId), backend.rules()[0]?.excluded]).toEqual([[], [id]]);
+  });
+
+  test('that is stuck looks at nobody until it catches up, and says in the log that it was made inactive', async () => {
+    const { org, groupId, ruleId } = await ruled({ pace: { ruleMs: 'stuck' } });
+    await using _ = org;
+    const { backend } = org.server;
+    const { id } = backend.seedUser({ login: 'ada@example.com', profile: { department: 'Sales' } });
+    expect(backend.membersOf(groupId)).toEqual([]);
+    backend.catchUp();
+    expect(backend.membersOf(groupId)).toEqual([id]);
+    await org.ask('POST', `/groups/rules/${ruleId}/lifecycle/deactivate`);
+    expect(backend.log().at(-1)).toMatchObject({
+      eventType: 'group.user_membership.rule.deactivated',
+      targets: [{ id: ruleId, type: 'Rule' }],
+    });
+  });
+
   test('that cannot be read is refused', async () => {
     await using org = await startAsking();
     const conditions = { expression: { value: 'user.city = "Bern"' } };

@@ -1,17 +1,21 @@
 // Group rules: whoever fits is put in, later; whoever fits no more is taken out; whoever the API took out is never put in again.
 import type { Agenda } from '../agenda.ts';
 import type { createIds } from '../ids.ts';
-import { type Emit, groupTarget, systemActor, userTarget } from '../log/events.ts';
+import { type Emit, groupTarget, ruleTarget, systemActor, userTarget } from '../log/events.ts';
 import type { SystemLog } from '../log/system-log.ts';
 import { createOrdered, type Ordered } from '../ordered.ts';
-import type { OktaPace } from '../pace.ts';
+import { createDelay, type OktaPace } from '../pace.ts';
 import { missing, problem } from '../problems.ts';
 import type { OktaGroupRule, OktaUser } from '../records.ts';
+import type { OktaSwitches } from '../switches.ts';
 import type { UserStore } from '../users/store.ts';
 import type { OktaGroups } from './groups.ts';
 import { parseCondition, type RuleCondition } from './rule-expression.ts';
 
+/** No rule excludes more users. */
 const mostExclusions = 100;
+
+const tooManyExclusions = () => problem('E0000001', [`exclude: At most ${mostExclusions} users can be excluded`], 'exclude');
 
 export interface RulesOptions {
   readonly now: () => number;
@@ -20,6 +24,7 @@ export interface RulesOptions {
   readonly groups: OktaGroups;
   readonly agenda: Agenda;
   readonly pace: () => OktaPace;
+  readonly switches: OktaSwitches;
   readonly log: SystemLog;
 }
 
@@ -37,11 +42,16 @@ export interface OktaRules {
   remove(id: string, takesUsersOut: boolean): void;
   /** The rules behind a membership. */
   behind(groupId: string, userId: string): readonly OktaGroupRule[];
-  /** Takes a member out for good, as the API does it: every rule behind the membership excludes the user. */
-  exclude(groupId: string, userId: string): void;
+  /**
+   * Takes a member out by `takeOut` for good: every rule behind the membership excludes the user, unless it excludes as many as it
+   * may. Then, by switch, nobody is taken out, or the rule may put them in again.
+   */
+  exclude(groupId: string, userId: string, takeOut: () => void): void;
+  /** Lets rules look at everybody whom they have not looked at yet. */
+  catchUp(): void;
 }
 
-export function createRules({ now, newId, users, groups, agenda, pace, log }: RulesOptions): OktaRules {
+export function createRules({ now, newId, users, groups, agenda, pace, switches, log }: RulesOptions): OktaRules {
   const emit: Emit = log.emit;
   const all = createOrdered<OktaGroupRule>();
   const conditions = new Map<string, RuleCondition>();
@@ -55,6 +65,7 @@ export function createRules({ now, newId, users, groups, agenda, pace, log }: Ru
     return rule;
   };
   const keep = (rule: OktaGroupRule): OktaGroupRule => {
+    if (rule.excluded.length > mostExclusions) throw tooManyExclusions();
     conditions.set(rule.id, parseCondition(rule.expression));
     for (const groupId of rule.groupIds) if (groups.get(groupId).type !== 'OKTA_GROUP') throw problem('E0000006');
     all.put(rule);
@@ -91,7 +102,13 @@ export function createRules({ now, newId, users, groups, agenda, pace, log }: Ru
     for (const user of [...users.all.after()]) if (user.status !== 'DEPROVISIONED') evaluate(rule, user);
   };
   const active = (): OktaGroupRule[] => (all.size === 0 ? [] : [...all.after()].filter(({ status }) => status === 'ACTIVE'));
-  const later = (work: () => void): void => agenda.at(now() + pace().ruleMs, () => log.as(systemActor, work));
+  const delay = createDelay(() => pace().ruleMs);
+  const waiting = new Set<() => void>();
+  const later = (work: () => void): void => {
+    const due = (): void => void (waiting.delete(due) && log.as(systemActor, work));
+    waiting.add(due);
+    agenda.at(delay(now()), due);
+  };
 
   users.watch((before, after) => {
     if (after === undefined || all.size === 0 || before?.profile === after.profile) return;
@@ -115,7 +132,9 @@ export function createRules({ now, newId, users, groups, agenda, pace, log }: Ru
       return keep({ ...rule, ...content, excluded, lastUpdated: now() });
     },
     turn(id, status) {
-      const rule = keep({ ...get(id), status, lastUpdated: now() });
+      const before = get(id);
+      const rule = keep({ ...before, status, lastUpdated: now() });
+      if (before.status === 'ACTIVE' && status === 'INACTIVE') emit('group.user_membership.rule.deactivated', [ruleTarget(rule)]);
       if (status === 'ACTIVE') later(() => void (all.get(rule.id)?.status === 'ACTIVE' && evaluateAll(rule)));
     },
     remove(id, takesUsersOut) {
@@ -127,15 +146,19 @@ export function createRules({ now, newId, users, groups, agenda, pace, log }: Ru
       all.remove(id);
     },
     behind: (groupId, userId) => [...(behindOf.get(keyOf(groupId, userId)) ?? [])].map(get),
-    exclude(groupId, userId) {
+    exclude(groupId, userId, takeOut) {
       const rules = [...(behindOf.get(keyOf(groupId, userId)) ?? [])].map(get);
-      if (rules.some(({ excluded }) => excluded.length >= mostExclusions))
-        throw problem('E0000001', [`exclude: At most ${mostExclusions} users can be excluded`], 'exclude');
-      for (const rule of rules) {
+      const isFull = ({ excluded }: OktaGroupRule): boolean => excluded.length >= mostExclusions;
+      if (rules.some(isFull) && switches.exclusionsFull === 'refuse') throw tooManyExclusions();
+      takeOut();
+      for (const rule of rules.filter((one) => !isFull(one))) {
         all.put({ ...rule, excluded: [...rule.excluded, userId] });
         emit('group.user_membership.rule.add_exclusion', [userTarget(users.get(userId)), groupTarget(groups.get(groupId))]);
       }
       behindOf.delete(keyOf(groupId, userId));
+    },
+    catchUp() {
+      for (const due of [...waiting]) due();
     },
   };
 }

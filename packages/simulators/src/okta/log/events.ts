@@ -1,15 +1,16 @@
 // The events of the System Log that the org writes, who did it, and to what.
-import type { OktaGroup, OktaUser } from '../records.ts';
+import type { OktaGroup, OktaGroupRule, OktaUser } from '../records.ts';
 
 export type EventType =
   | `user.lifecycle.${'create' | 'activate' | 'deactivate' | 'suspend' | 'unsuspend' | 'reactivate' | 'delete.initiated' | 'delete.completed'}`
-  | `user.account.${'update_profile' | 'unlock' | 'lock' | 'expire_password' | 'reset_password' | 'privilege.grant' | 'privilege.revoke'}`
+  | `user.account.${'update_profile' | 'update_primary_email' | 'unlock' | 'lock' | 'expire_password' | 'reset_password' | 'privilege.grant' | 'privilege.revoke'}`
   | 'user.mfa.factor.reset_all'
   | `user.session.${'start' | 'end' | 'clear'}`
-  | `group.user_membership.${'add' | 'remove' | 'rule.add_exclusion'}`
+  | `group.user_membership.${'add' | 'remove' | 'rule.add_exclusion' | 'rule.deactivated'}`
   | `group.lifecycle.${'create' | 'delete'}`
   | 'group.profile.update'
   | 'app.oauth2.token.revoke'
+  | 'app.oauth2.token.revoke.implicit.user'
   | 'system.api_token.revoke'
   | 'system.org.rate_limit.violation'
   | 'core.concurrency.org.limit.violation';
@@ -57,4 +58,8 @@ export function userTarget({ id, profile }: OktaUser): Target {
 
 export function groupTarget({ id, name }: OktaGroup): Target {
   return { id, type: 'UserGroup', alternateId: 'unknown', displayName: name };
+}
+
+export function ruleTarget({ id, name }: OktaGroupRule): Target {
+  return { id, type: 'Rule', alternateId: 'unknown', displayName: name };
 }

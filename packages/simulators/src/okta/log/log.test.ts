@@ -28,6 +28,15 @@ describe('the System Log', () => {
     expect(events[2]?.target?.map((target) => target.id)).toEqual([id, group.id]);
   });
 
+  test('tells a change of the e-mail address apart, by the client and by the console', async () => {
+    await using org = await startAsking();
+    const { id, profile } = org.server.backend.seedUser({ login: 'ada@example.com' });
+    await org.ask('POST', `/users/${id}`, { profile: { email: 'lovelace@example.com' } });
+    org.server.backend.alterUser(id, { profile: { ...profile, email: 'countess@example.com' } });
+    const both = ['user.account.update_profile', 'user.account.update_primary_email'];
+    expect((await page(org, '/logs')).types).toEqual([...both, ...both]);
+  });
+
   test('polled gives every event once, in the order of arrival, with a next page even when there is nothing', async () => {
     let at = Date.UTC(2026, 0, 1);
     await using org = await startAsking({ now: () => at, pace: { logLag: 5000 } });

@@ -73,13 +73,21 @@ export function createPrincipals({ now, switches, users, rolesOf, newId, emit }:
   const apps = new Map<string, OktaServiceApp>();
   const issued = new Map<string, AccessToken>();
 
+  const revoke = (token: string): void => {
+    const { id } = tokens.get(token) ?? {};
+    if (!tokens.delete(token)) issued.delete(token);
+    if (id !== undefined) emit('system.api_token.revoke', [{ id, type: 'Token', alternateId: 'unknown', displayName: 'API token' }]);
+  };
+
+  // For good: activating the owner again brings none of them back.
+  users.watch((before, after) => {
+    if (before === undefined || (after !== undefined && after.status !== 'DEPROVISIONED')) return;
+    for (const [token, { ownerId }] of [...tokens]) if (ownerId === before.id) revoke(token);
+  });
+
   return {
     addToken: (token, ownerId) => void tokens.set(token, { id: newId('00T'), ownerId, lastUsed: now() }),
-    revoke(token) {
-      const { id } = tokens.get(token) ?? {};
-      if (!tokens.delete(token)) issued.delete(token);
-      if (id !== undefined) emit('system.api_token.revoke', [{ id, type: 'Token', alternateId: 'unknown', displayName: 'API token' }]);
-    },
+    revoke,
     addApp: (app) => void apps.set(app.clientId, app),
     app: (clientId) => apps.get(clientId),
     issue(token) {
@@ -95,7 +103,7 @@ export function createPrincipals({ now, switches, users, rolesOf, newId, emit }:
     byApiToken(token) {
       const found = tokens.get(token);
       const owner = found === undefined ? undefined : users.all.get(found.ownerId);
-      const off = owner === undefined || owner.status === 'DEPROVISIONED' || owner.status === 'SUSPENDED';
+      const off = owner === undefined || owner.status === 'SUSPENDED';
       const idle = found !== undefined && switches.idleTokenExpires && now() - found.lastUsed > idleMs;
       if (found === undefined || off || idle) throw problem('E0000011');
       found.lastUsed = now();

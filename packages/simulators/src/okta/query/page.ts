@@ -1,5 +1,6 @@
 // Cursor paging: a page, and the two Link lines that live orgs send.
 import { problem } from '../problems.ts';
+import type { OktaSwitches } from '../switches.ts';
 
 export interface Cut<Item> {
   readonly items: readonly Item[];
@@ -32,12 +33,12 @@ export function limitOf(query: URLSearchParams, usual: number, most: number): nu
 
 const cursorMark = 'after:';
 
-/** The id in a cursor of ours. Which code Okta gives for a bad cursor is unconfirmed. */
-export function afterOf(query: URLSearchParams): string | undefined {
+/** The id in a cursor of ours. */
+export function afterOf(query: URLSearchParams, { invalidCursor }: Pick<OktaSwitches, 'invalidCursor'>): string | undefined {
   const cursor = query.get('after');
   if (cursor === null) return undefined;
   const text = Buffer.from(cursor, 'base64url').toString();
-  if (!text.startsWith(cursorMark)) throw problem('E0000001', ['after: The cursor is not valid'], 'after');
+  if (!text.startsWith(cursorMark)) throw problem(invalidCursor, ['after: The cursor is not valid'], 'after');
   return text.slice(cursorMark.length);
 }
 

@@ -8,7 +8,7 @@ import { userIn } from './users.ts';
 export function listApps(org: Org): Route {
   return (call) => {
     const query = call.url.searchParams;
-    const page = cut(org.apps.all.after(afterOf(query)), () => true, limitOf(query, 20, 200), org.switches.emptyLastPage);
+    const page = cut(org.apps.all.after(afterOf(query, org.switches)), () => true, limitOf(query, 20, 200), org.switches.emptyLastPage);
     const items = page.items.map(({ id, label }) => ({ id, name: 'simulated', label, status: 'ACTIVE', signOnMode: 'SAML_2_0' }));
     return ok(items, { Link: pageLinks(call.url, page.next) });
   };
@@ -19,7 +19,12 @@ export function usersOfApp(org: Org): Route {
     const query = call.url.searchParams;
     const app = org.apps.all.get(parameter(call, 0));
     if (app === undefined) throw missing('App', parameter(call, 0));
-    const page = cut(org.users.all.after(afterOf(query)), ({ id }) => org.apps.hasUser(app.id, id), limitOf(query, 50, 500), false);
+    const page = cut(
+      org.users.all.after(afterOf(query, org.switches)),
+      ({ id }) => org.apps.hasUser(app.id, id),
+      limitOf(query, 50, 500),
+      false,
+    );
     const items = page.items.map(({ id, profile }) => ({
       id,
       scope: org.apps.isIndividual(app.id, id) ? 'USER' : 'GROUP',

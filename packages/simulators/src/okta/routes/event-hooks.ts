@@ -11,7 +11,7 @@ const notEligible: ReadonlySet<string> = new Set([
   'user.lifecycle.delete.completed',
   'user.account.update_primary_email',
   'user.account.update_user_type',
-  'group.user_membership.rule.add_exclusion',
+  ...['add_exclusion', 'error', 'invalidate', 'deactivated'].map((what) => `group.user_membership.rule.${what}`),
   'app.oauth2.token.revoke.implicit.user',
 ]);
 

@@ -29,7 +29,7 @@ export function listGroups(org: Org): Route {
     if (searched !== null && filtered !== null) throw problem('E0000033');
     const fields = fieldsOf(query);
     const answer = (fits: (group: OktaGroup) => boolean, usualLimit = 10_000): Answer => {
-      const candidates = org.groups.index.after(start === null ? afterOf(query) : undefined);
+      const candidates = org.groups.index.after(start === null ? afterOf(query, org.switches) : undefined);
       const page = cut(candidates, fits, limitOf(query, usualLimit, 10_000), org.switches.emptyLastPage);
       const items = page.items.map((group) => onlyFields(shown(org, call, group), fields));
       return ok(items, { Link: pageLinks(call.url, start === null ? page.next : undefined) });
@@ -57,6 +57,7 @@ export function readGroup(org: Org): Route {
 export function updateGroup(org: Org): Route {
   return (call) => {
     const { name, description } = contentOf(call);
+    guardGroup(call.principal, org.groups.get(parameter(call, 0)));
     return ok(wireGroup(call.url.origin, org.groups.update(parameter(call, 0), name, description)));
   };
 }

@@ -44,9 +44,9 @@ function instantIn(query: URLSearchParams, name: string): number | undefined {
   return at;
 }
 
-function polled({ log }: Org, call: Call, fits: Fits, limit: number): Answer {
+function polled({ log, switches }: Org, call: Call, fits: Fits, limit: number): Answer {
   const end = log.end();
-  let position = Math.max(Number(afterOf(call.url.searchParams) ?? 0), log.start());
+  let position = Math.max(Number(afterOf(call.url.searchParams, switches) ?? 0), log.start());
   const page: LogEvent[] = [];
   for (; position < end && page.length < limit; position += 1) {
     const event = log.at(position);
@@ -55,7 +55,7 @@ function polled({ log }: Org, call: Call, fits: Fits, limit: number): Answer {
   return ok(page.map(wireLogEvent), { Link: pageLinks(call.url, String(position)) });
 }
 
-function bounded({ log }: Org, call: Call, fits: Fits, descending: boolean, limit: number): Answer {
+function bounded({ log, switches }: Org, call: Call, fits: Fits, descending: boolean, limit: number): Answer {
   const all: { readonly id: string; readonly event: LogEvent }[] = [];
   const end = log.end();
   for (let position = log.start(); position < end; position += 1) {
@@ -63,7 +63,7 @@ function bounded({ log }: Org, call: Call, fits: Fits, descending: boolean, limi
     if (event !== undefined && fits(event)) all.push({ id: event.uuid, event });
   }
   const published = ({ event }: { readonly event: LogEvent }): string => new Date(event.published).toISOString();
-  const page = cutSorted(all, published, descending, afterOf(call.url.searchParams), limit);
+  const page = cutSorted(all, published, descending, afterOf(call.url.searchParams, switches), limit);
   return ok(
     page.items.map(({ event }) => wireLogEvent(event)),
     { Link: pageLinks(call.url, page.next) },

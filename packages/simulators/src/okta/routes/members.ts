@@ -9,7 +9,7 @@ import { noContent, ok, parameter, type Route } from './call.ts';
 export function listMembers(org: Org): Route {
   return (call) => {
     const query = call.url.searchParams;
-    const members = org.groups.members(parameter(call, 0), afterOf(query));
+    const members = org.groups.members(parameter(call, 0), afterOf(query, org.switches));
     const page = cut(members, () => true, limitOf(query, 1000, 1000), org.switches.emptyLastPage);
     const items = page.items.map((user) => wireUser(call.url.origin, user, viewOf(call, 'list')));
     return ok(items, { Link: pageLinks(call.url, page.next) });
@@ -30,8 +30,7 @@ export function removeMember(org: Org): Route {
   return (call) => {
     const [groupId, userId] = [parameter(call, 0), parameter(call, 1)];
     guardGroup(call.principal, org.groups.get(groupId));
-    org.rules.exclude(groupId, userId);
-    org.groups.expel(groupId, userId);
+    org.rules.exclude(groupId, userId, () => org.groups.expel(groupId, userId));
     return noContent;
   };
 }

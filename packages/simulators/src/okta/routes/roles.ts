@@ -38,7 +38,7 @@ export function administrators(org: Org): Route {
   return (call) => {
     const query = call.url.searchParams;
     const hasRole = (user: Parameters<Org['rolesOf']>[0]): boolean => org.rolesOf(user).length > 0;
-    const page = cut(org.users.all.after(afterOf(query)), hasRole, limitOf(query, 100, 200), false);
+    const page = cut(org.users.all.after(afterOf(query, org.switches)), hasRole, limitOf(query, 100, 200), false);
     const next = page.next === undefined ? undefined : new URL(call.url);
     next?.searchParams.set('after', Buffer.from(`after:${page.next}`).toString('base64url'));
     const value = page.items.map(({ id }) => ({ id, _links: { self: { href: `${call.url.origin}/api/v1/users/${id}` } } }));

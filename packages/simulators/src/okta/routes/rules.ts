@@ -22,7 +22,7 @@ function contentOf({ body }: Call): RuleContent {
 export function listRules(org: Org): Route {
   return (call) => {
     const query = call.url.searchParams;
-    const page = cut(org.rules.all.after(afterOf(query)), () => true, limitOf(query, 50, 200), org.switches.emptyLastPage);
+    const page = cut(org.rules.all.after(afterOf(query, org.switches)), () => true, limitOf(query, 50, 200), org.switches.emptyLastPage);
     return ok(page.items.map(wireRule), { Link: pageLinks(call.url, page.next) });
   };
 }

@@ -17,6 +17,8 @@ export function changeLifecycle(org: Org, operation: LifecycleOperation): Route 
     guardUser(org, call.principal, before, operation === 'deactivate' || operation === 'suspend');
     if (operation === 'reset_password' && call.url.searchParams.get('sendEmail') === null)
       throw problem('E0000001', ['sendEmail: The parameter is required'], 'sendEmail');
+    const isOff = operation === 'deactivate' && before.status === 'DEPROVISIONED';
+    if (isOff && org.switches.deactivateDeprovisioned === 200) return ok({});
     const user = org.users.apply(operation, before.id, call.headers['prefer'] === 'respond-async');
     if (operation === 'expire_password') return ok(wireUser(call.url.origin, user, { place: 'single' }));
     if (operation === 'reset_password') return resetting(org, call, user);
@@ -58,10 +60,12 @@ export function endSessions(org: Org): Route {
   };
 }
 
-/** Consents are not modelled beyond the answer. */
+/** Takes all consents back. Tokens that were given by them go on: whether Okta ends those too is in no source. */
 export function endGrants(org: Org): Route {
   return (call) => {
-    guardUser(org, call.principal, userIn(org, call), false);
+    const user = userIn(org, call);
+    guardUser(org, call.principal, user, false);
+    org.users.alter(user.id, { consents: 0 });
     return noContent;
   };
 }
@@ -80,7 +84,7 @@ export function endClientTokens(org: Org): Route {
 export function groupsOfUser(org: Org): Route {
   return (call) => {
     const query = call.url.searchParams;
-    const after = afterOf(query);
+    const after = afterOf(query, org.switches);
     const groups = org.groups.of(userIn(org, call).id);
     const isAfter = ({ id }: { readonly id: string }): boolean => after === undefined || id > after;
     const page = cut(groups, isAfter, limitOf(query, 200, 200), org.switches.emptyLastPage);

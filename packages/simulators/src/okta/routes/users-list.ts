@@ -43,21 +43,26 @@ export function listUsers(org: Org): Route {
       const fits = (user: OktaUser): boolean => user.indexed && asked.fits(user);
       const sortBy = query.get('sortBy');
       const limit = limitOf(query, 200, 200);
-      if (sortBy === null) return answered(call, cut(candidates(org, org.searchIndex, asked, afterOf(query)), fits, limit, eager));
+      if (sortBy === null)
+        return answered(call, cut(candidates(org, org.searchIndex, asked, afterOf(query, org.switches)), fits, limit, eager));
       if (!search.allows(sortBy, 'eq')) throw problem('E0000031', [sortBy]);
       const descending = query.get('sortOrder')?.toLowerCase().startsWith('desc') === true;
       const everybody = [...candidates(org, org.searchIndex, asked, undefined)].filter(fits);
       return answered(
         call,
-        cutSorted(everybody, (user) => String(readUser(user, sortBy) ?? ''), descending, afterOf(query), limit),
+        cutSorted(everybody, (user) => String(readUser(user, sortBy) ?? ''), descending, afterOf(query, org.switches), limit),
       );
     }
     if (filtered !== null) {
       const asked = parseExpression(filtered, userFilter);
       const fits = (user: OktaUser): boolean => user.indexed && asked.fits(user);
-      return answered(call, cut(candidates(org, org.listIndex, asked, afterOf(query)), fits, limitOf(query, 200, 200), eager));
+      return answered(
+        call,
+        cut(candidates(org, org.listIndex, asked, afterOf(query, org.switches)), fits, limitOf(query, 200, 200), eager),
+      );
     }
-    if (start === null) return answered(call, cut(org.listIndex.after(afterOf(query)), isThere, limitOf(query, 200, 200), eager));
+    if (start === null)
+      return answered(call, cut(org.listIndex.after(afterOf(query, org.switches)), isThere, limitOf(query, 200, 200), eager));
     const { items } = cut(org.listIndex.after(), (user) => isThere(user) && startsLike(user, start), limitOf(query, 10, 200), false);
     return answered(call, { items });
   };

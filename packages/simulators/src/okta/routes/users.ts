@@ -1,6 +1,6 @@
 // One user: create, read, change, erase.
 import type { Org } from '../org.ts';
-import { guardUser } from '../principals/guard.ts';
+import { guardGroup, guardUser } from '../principals/guard.ts';
 import { missing, problem } from '../problems.ts';
 import type { OktaUser } from '../records.ts';
 import { userTag, viewOf, wireUser } from '../wire/user.ts';
@@ -47,6 +47,7 @@ export function createUser(org: Org): Route {
     const groupIds = textsIn(objectIn(call.body), 'groupIds');
     if (groupIds.length > mostGroupIds) throw problem('E0000093');
     const usable = org.groups.usable(groupIds);
+    for (const id of usable) guardGroup(call.principal, org.groups.get(id));
     const named = objectIn(credentials, 'provider');
     const provider = flag(call, 'provider', false)
       ? { type: String(named['type']), name: String(named['name'] ?? named['type']) }

@@ -54,6 +54,7 @@ export function createTurning({ now, switches, store, agenda, pace, emit, alter 
     });
     emit(eventOf[operation], [userTarget(after)]);
     if (off && user.sessions.okta > 0) emit('user.session.end', [userTarget(after)]);
+    if (user.sessions.tokens > after.sessions.tokens) emit('app.oauth2.token.revoke.implicit.user', [userTarget(after)]);
     if (operation === 'deactivate') for (const _ of user.roles) emit('user.account.privilege.revoke', [userTarget(after)]);
     return after;
   };

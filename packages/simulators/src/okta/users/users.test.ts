@@ -86,6 +86,29 @@ describe('reading and changing', () => {
     expect(await update()).toMatchObject({ status: 412, code: 'E0000231' });
   });
 
+  test.each(['POST', 'PUT'])(
+    'an entity tag goes with %s by id, by login and by short name, and one that is none is told so',
+    async (method) => {
+      await using org = await startAsking();
+      const { id } = org.server.backend.seedUser({ login: 'ada@example.com' });
+      const tagOf = async () => (await org.ask('GET', `/users/${id}`)).headers.get('etag') ?? '';
+      const change = (name: string, tag: string, title: string) =>
+        org.ask(method, `/users/${name}`, { profile: profileOf('ada@example.com', { title }) }, { 'if-match': tag });
+      const old = await tagOf();
+      for (const name of [id, 'ada@example.com', 'ADA']) {
+        const answer = await change(name, await tagOf(), name);
+        expect([answer.status, answer.headers.get('etag')]).toEqual([200, await tagOf()]);
+        expect(org.server.backend.user(id)?.profile['title']).toBe(name);
+        expect(await change(name, old, 'Chief')).toMatchObject({ status: 412, code: 'E0000231' });
+        for (const tag of ['nonsense', '"', '']) expect(await change(name, tag, 'Chief')).toMatchObject({ status: 400, code: 'E0000242' });
+      }
+      const before = await tagOf();
+      await org.ask('POST', `/users/${id}/lifecycle/suspend`);
+      expect(await change('ada', before, 'Chief')).toMatchObject({ status: 412 });
+      expect(org.server.backend.user(id)?.profile['title']).toBe('ADA');
+    },
+  );
+
   test('a deprovisioned user refuses updates as if it were not there, unless the org allows them', async () => {
     for (const [updateDeprovisioned, status] of [['refuse', 404] as const, ['allow', 200] as const]) {
       await using org = await startAsking({ switches: { updateDeprovisioned } });
@@ -142,9 +165,28 @@ describe('turning', () => {
     expect((await org.ask('POST', '/users', { profile: profileOf('ada@example.com') })).status).toBe(200);
   });
 
-  test('whoever turns off the owner of the token has lost the token', async () => {
+  test('whoever turns off the owner of the token has lost the token, also when the owner is activated again', async () => {
     await using org = await startAsking();
-    await org.ask('POST', `/users/${org.server.backend.ownerId}/lifecycle/deactivate`);
+    const { backend } = org.server;
+    await org.ask('POST', `/users/${backend.ownerId}/lifecycle/deactivate`);
     expect(await org.ask('GET', '/users/me')).toMatchObject({ status: 401, code: 'E0000011' });
+    backend.turnUser('activate', backend.ownerId);
+    backend.alterUser(backend.ownerId, { status: 'ACTIVE' });
+    expect(await org.ask('GET', '/users/me')).toMatchObject({ status: 401, code: 'E0000011' });
+  });
+
+  test('consents end by their own call alone, and a user who is not there has none', async () => {
+    await using org = await startAsking();
+    const { backend } = org.server;
+    const { id } = backend.seedUser({ login: 'ada@example.com' });
+    backend.signIn(id);
+    await org.ask('DELETE', `/users/${id}/sessions?oauthTokens=true`);
+    expect(backend.user(id)).toMatchObject({ consents: 1, sessions: { okta: 0, tokens: 0 } });
+    backend.signIn(id);
+    expect((await org.ask('DELETE', `/users/${id}/grants`)).status).toBe(204);
+    expect(backend.user(id)).toMatchObject({ consents: 0, sessions: { okta: 1, tokens: 1 } });
+    expect(await org.ask('DELETE', '/users/00u99999999999999999/grants')).toMatchObject({ status: 404, code: 'E0000007' });
+    expect((await org.ask('DELETE', `/users/${id}/clients/0oa1/tokens`)).status).toBe(204);
+    expect(backend.user(id)?.sessions).toMatchObject({ okta: 1, tokens: 0 });
   });
 });

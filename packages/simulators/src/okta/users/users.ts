@@ -87,7 +87,7 @@ export function createUsers(options: UsersOptions): OktaUsers {
       const made = store.put({
         ...{ id: newId('00u'), status, profile, hasPassword, provider, source, created: at, lastUpdated: at, roles: [], revision: 1 },
         ...(status === 'STAGED' ? {} : { activated: at, statusChanged: at }),
-        sessions: { okta: 0, tokens: 0, apps: 0 },
+        ...{ sessions: { okta: 0, tokens: 0, apps: 0 }, consents: 0 },
         mails: wanted === 'PROVISIONED' ? ['activation'] : [],
         indexed: switches.index === 'current',
       });
@@ -108,6 +108,7 @@ export function createUsers(options: UsersOptions): OktaUsers {
       refuseWrong(changes, profile, 'user', id);
       const after = alter(id, { profile });
       if (changed.length > 0) emit('user.account.update_profile', [userTarget(after)]);
+      if (changed.includes('email')) emit('user.account.update_primary_email', [userTarget(after)]);
       return after;
     },
     apply: turning.apply,
