@@ -1,6 +1,6 @@
 // Every application of this package, for a settings page, a README or a person who chooses. Only this file knows them all: whoever imports
 // one app loads that app.
-import { type ProfileAttribute, profileAttributes, type RateLimits } from '@tenure/core/connector';
+import { attributesIn, type ProfileAttribute, type RateLimits } from '@tenure/core/connector';
 import type { z } from 'zod';
 import type { AppDescription, AppEffects, AppSource, Deleting } from './description.ts';
 import { boxDescription } from './native/box/description.ts';
@@ -124,7 +124,7 @@ function entryOf(subpath: string, factory: string, app: Described): CatalogueEnt
     ...{ plan: app.plan, credential: app.credential },
     connection: connectionSchemaOf(app),
     options: optionsSchemaOf<NamedAppOptions>(app),
-    attributes: attributes ?? profileAttributes.filter((name) => places?.[name] !== undefined),
+    attributes: attributes ?? attributesIn(places ?? {}),
     effects: app.effects,
     removal: removalOf(app, {}),
     deletion: app.delete?.undone,

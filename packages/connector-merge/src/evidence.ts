@@ -17,9 +17,9 @@ export async function factsOf(http: HttpClient, context: ConnectorContext): Prom
 
 /** Changes when the account shows other people or fields than before: another link, other scopes, other options of ours. */
 export function fingerprintOf({ account, scopes, statuses }: Omit<AccountFacts, 'issues'>, settings: MergeSettings): string {
-  const { departmentTypes, without, statuses: words, employmentTypes } = settings;
+  const { departmentTypes, without, statuses: words, employmentTypes, customFields } = settings;
   const off = statuses.filter(({ status }) => wordOf(status) === 'DISABLED').map(modelOf);
-  const options = [departmentTypes, [...without].sort(), words, employmentTypes];
+  const options = [departmentTypes, [...without].sort(), words, employmentTypes, ...(customFields.size === 0 ? [] : [[...customFields]])];
   return digestOf([account.id, account.integration_slug, scopes, off.sort(), options]);
 }
 

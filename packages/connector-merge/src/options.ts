@@ -39,6 +39,11 @@ export interface MergeReadingOptions {
   readonly statuses?: Readonly<Record<string, EmployeeStatus>> | undefined;
   /** Words for a kind of employment that Merge passes on as they are, before ours. */
   readonly employmentTypes?: Readonly<Record<string, EmploymentType>> | undefined;
+  /**
+   * HR's own fields, by the name they get in `customFields`, and the target field of Merge's Field Mapping or the key of Merge's
+   * `custom_fields` each is taken from: `{ costCenter: 'cost_center' }`. Default none; no other is read.
+   */
+  readonly customFields?: Readonly<Record<string, string>> | undefined;
   /** What webhooks are verified with and which account they must be about. Without it there is no receiver. */
   readonly webhook?: MergeWebhookOptions | undefined;
   /** Requests a minute that Merge's plan lets through per account: 100, 400 or 600. Default 100. */
@@ -86,6 +91,7 @@ const readingShape = {
   without: z.array(z.enum(['Employment', 'Group', 'Location'])).optional(),
   statuses: z.record(z.string().min(1), z.enum(employeeStatuses)).optional(),
   employmentTypes: z.record(z.string().min(1), z.enum(employmentTypes)).optional(),
+  customFields: z.record(z.string().min(1), z.string().min(1)).optional(),
   webhook: z
     .strictObject({ signatureKey: credentialSchema, linkedAccountId: z.string().min(1) } satisfies OptionsShape<MergeWebhookOptions>)
     .optional(),
@@ -122,6 +128,7 @@ export interface MergeSettings {
   readonly without: ReadonlySet<JoinedModel>;
   readonly statuses: Readonly<Record<string, EmployeeStatus>> | undefined;
   readonly employmentTypes: Readonly<Record<string, EmploymentType>>;
+  readonly customFields: ReadonlyMap<string, string>;
   readonly webhook: MergeWebhookOptions | undefined;
   readonly requestsPerMinute: number;
   readonly http: HttpOptions | undefined;
@@ -137,6 +144,7 @@ export function settingsOf(options: MergeSourceOptions): MergeSettings {
     without: new Set(reading.parsed.without),
     statuses: reading.parsed.statuses,
     employmentTypes: reading.parsed.employmentTypes ?? {},
+    customFields: new Map(Object.entries(reading.parsed.customFields ?? {})),
     webhook: reading.parsed.webhook,
     requestsPerMinute: reading.parsed.requestsPerMinute ?? 100,
     http: reading.parsed.http,

@@ -64,7 +64,9 @@ export function shownBy({ account, ...facts }: SightFacts & Pick<AccountFacts, '
   const selected = facts.statuses.filter(({ selective_sync_configurations_usage: usage }) => wordOf(usage) === 'IN_LAST_SYNC');
   const isLeftOut = (model: string): boolean => (settings.without as ReadonlySet<string>).has(model);
   const models = modelsOf({ ...settings, without: new Set() });
-  const fields = models.flatMap((model) => (fieldsRead[model] ?? []).map((field) => ({ model, name: `${model}.${field}` })));
+  const own = settings.customFields.size === 0 ? [] : [{ model: 'Employee', name: 'Employee.custom_fields' }];
+  const read = models.flatMap((model) => (fieldsRead[model] ?? []).map((field) => ({ model, name: `${model}.${field}` })));
+  const fields = [...read, ...own];
   return [
     `the account ${account.id} of ${account.integration_slug ?? 'a system without a name'}`,
     ...models.filter((model) => isLeftOut(model) || !selected.some((row) => modelOf(row) === model)).map((model) => `every ${model}`),
@@ -84,9 +86,19 @@ function seenFields(record: object, model: string, sight: Sight): object {
     const joined = joinedModels[field];
     if (off.has(`${model}.${field}`) || (joined !== undefined && off.has(joined))) return [];
     if (isEmpty(value) && (partial.has(model) || (joined !== undefined && partial.has(joined)))) return [];
-    return [[field, joined === undefined ? value : seenJoined(value, joined, sight)]];
+    if (joined !== undefined) return [[field, seenJoined(value, joined, sight)]];
+    return [[field, ownFields.has(field) && partial.has(model) ? withoutNulls(value) : value]];
   });
   return Object.fromEntries(seen);
+}
+
+const ownFields: ReadonlySet<string> = new Set(['custom_fields', 'field_mappings']);
+
+/** The same object, and those inside it, without what is null there. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const stated = Object.entries(value).filter(([, each]) => each !== null);
+  return Object.fromEntries(stated.map(([name, each]) => [name, withoutNulls(each)]));
 }
 
 function seenJoined(value: unknown, model: string, sight: Sight): unknown {

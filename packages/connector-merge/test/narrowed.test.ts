@@ -1,9 +1,11 @@
 // An account that shows less than before, through the engine with all guards off: nobody is gone and nothing is empty by it.
+import { withCustomField } from '@tenure/core';
 import { expect, test } from 'vitest';
 import { mergeSource } from '../src/index.ts';
 import { type Company, emailOf, startCompany, worker } from './company.ts';
 
 const people = 24;
+const byCostCenter = [{ for: withCustomField('costCenter', '4711'), groups: ['Sales-Access'] }];
 
 async function phones({ lifecycle }: Company): Promise<unknown[]> {
   const found: unknown[] = [];
@@ -87,6 +89,44 @@ test('a permission that is taken away at the HR system empties nobody’s field'
   await company.lifecycle.sync({ people: [account.idOf('employees', 'E-2')] });
   expect((await company.sync()).join()).toMatch(/Employee: the sync is PARTIALLY_SYNCED/);
   expect(await phones(company)).toEqual(before);
+});
+
+test('HR’s own fields are read where they are named, and stay where a sync, a scope or a mapping no longer shows them', async () => {
+  const customFields = { costCenter: 'cost_center', badge: 'badge' };
+  await using company = await startCompany({ people: 4, source: { customFields }, lifecycle: { groups: byCostCenter } });
+  const { account, clock } = company.merge;
+  account.hr.change('E-1', { custom_fields: { cost_center: '4711', pay: 1 } });
+  account.hr.change('E-2', { mapped_fields: { cost_center: 4711 } });
+  account.sync.run();
+  await company.sync();
+  expect(company.memberships()).toBe(2);
+  const stays = async () => {
+    clock.advance(3_600_000);
+    account.sync.run();
+    await company.sync();
+    expect(company.memberships()).toBe(2);
+  };
+  account.hr.change('E-2', { mapped_fields: {} });
+  await stays();
+  account.visibility.withhold('employees', { fields: ['custom_fields'] });
+  await stays();
+});
+
+test('a field of HR’s own that is emptied is empty', async () => {
+  await using company = await startCompany({
+    people: 4,
+    source: { customFields: { costCenter: 'cost_center' } },
+    lifecycle: { groups: byCostCenter },
+  });
+  const { account } = company.merge;
+  account.hr.change('E-1', { custom_fields: { cost_center: '4711' } });
+  account.sync.run();
+  await company.sync();
+  expect(company.memberships()).toBe(1);
+  account.hr.change('E-1', { custom_fields: { cost_center: null } });
+  account.sync.run();
+  await company.sync();
+  expect(company.memberships()).toBe(0);
 });
 
 test('a selective sync that leaves out a few people makes nobody missing, until a person says that it is meant', async () => {

@@ -84,11 +84,22 @@ async function attributes(org: Org, context: ConnectorContext): Promise<Finding>
   if (schema === undefined) return { state: 'not-checked', detail: 'the profile schema may not be read (okta.schemas.read)' };
   const missing = [...names].filter(([, okta]) => !schema.has(okta)).map(([name, okta]) => `${name} (${okta})`);
   if (missing.length > 0) return { state: 'problem', detail: `the schema lacks ${missing.join(', ')}` };
+  const otherwise = [...names].filter(([, okta]) => !fits(schema.get(okta)?.type, org.settings.types.get(okta)));
+  if (otherwise.length > 0) {
+    const list = otherwise.map(([name, okta]) => `${name} (${okta}: ${schema.get(okta)?.type})`);
+    return { state: 'problem', detail: `another type in the schema than in the options: ${list.join(', ')}` };
+  }
   const key = names.get('externalId');
   if (key === undefined) return { state: 'warning', detail: 'externalId has no attribute: two users can share a key' };
   return schema.get(key)?.unique === true
     ? { state: 'ok', detail: `${names.size} attributes; ${key} is unique` }
     : { state: 'warning', detail: `${key} is not marked as unique in the schema: two users can share a key` };
+}
+
+/** What the schema does not say is not known to differ. */
+function fits(type: string | undefined, told: 'number' | 'boolean' | undefined): boolean {
+  if (type === undefined) return true;
+  return told === 'number' ? type === 'number' || type === 'integer' : type === (told ?? 'string');
 }
 
 async function log(org: Org, context: ConnectorContext): Promise<Finding> {

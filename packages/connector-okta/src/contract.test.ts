@@ -30,7 +30,10 @@ const names = {
   city: 'city',
   country: 'countryCode',
   timeZone: 'timezone',
+  'customFields.costCenter': 'costCenter',
 } as const satisfies Record<keyof AccountProfile, string>;
+
+const attributes = { externalId: 'hrId', 'customFields.costCenter': 'costCenter' } as const;
 
 const effects = {
   unauthenticated: { kind: 'status', status: 401, code: 'E0000011' },
@@ -50,11 +53,11 @@ const entries = Object.entries(names) as [keyof AccountProfile, string][];
 
 type Connect = (server: OktaServer) => OktaProviderOptions;
 
-const directly: Connect = ({ url: orgUrl, token }) => ({ orgUrl, token, attributes: { externalId: 'hrId' } });
-const asServiceApp: Connect = (server) => ({ ...seedApp(server).options, attributes: { externalId: 'hrId' } });
+const directly: Connect = ({ url: orgUrl, token }) => ({ orgUrl, token, attributes });
+const asServiceApp: Connect = (server) => ({ ...seedApp(server).options, attributes });
 const bySdk: Connect = ({ url: orgUrl, token }) => ({
   client: sdkClient({ orgUrl, token, authorizationMode: 'SSWS' }),
-  attributes: { externalId: 'hrId' },
+  attributes,
 });
 
 async function makeWorld(off: OktaStatus, options: OktaServerOptions, connect: Connect = directly): Promise<IdentityWorld> {

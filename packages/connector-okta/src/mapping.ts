@@ -3,14 +3,21 @@ import {
   type Account,
   type AccountProfile,
   type AccountState,
+  attributesIn,
   type Group,
   type ProfileAttribute,
-  profileAttributes,
 } from '@tenure/core/connector';
+import type { OktaValue } from './api/users.ts';
 import type { OktaGroup, OktaUser } from './api/wire.ts';
 
 /** Okta's name for each attribute that is told to Okta. */
 export type AttributeNames = ReadonlyMap<ProfileAttribute, string>;
+
+/** What Okta is told, by its own names, in words. */
+export type OktaTexts = Readonly<Record<string, string | null>>;
+
+/** By Okta's name, the type of an attribute that is no text. */
+export type OktaTypes = ReadonlyMap<string, 'number' | 'boolean'>;
 
 const states: ReadonlyMap<string, AccountState> = new Map([
   ['STAGED', 'pending'],
@@ -28,9 +35,10 @@ export function stateOf(status: string): AccountState {
   return states.get(status) ?? 'unknown';
 }
 
-/** The text an attribute of ours has in an Okta profile; absent when it has none. */
+/** The text an attribute of ours has in an Okta profile; absent when it has none. Numbers and truth values as JSON writes them. */
 export function textOf(user: OktaUser, name: string | undefined): string | undefined {
   const value = name === undefined ? undefined : user.profile[name];
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -55,11 +63,34 @@ function profileIn(user: OktaUser, names: AttributeNames): AccountProfile {
 
 /** The given attributes under Okta's names, those that Okta is not told left out. */
 export function oktaProfileOf(profile: AccountProfile, names: AttributeNames): Record<string, string | null> {
-  const entries = profileAttributes.flatMap((name) => {
-    const [okta, value] = [names.get(name), profile[name]];
-    return okta === undefined || value === undefined ? [] : [[okta, value] as const];
+  const entries = [...names].flatMap(([name, okta]) => {
+    const value = profile[name];
+    return value === undefined ? [] : [[okta, value] as const];
   });
   return Object.fromEntries(entries);
+}
+
+/** The same attributes as Okta's schema wants them. What is no value of the type was refused before and stays text here. */
+export function inTypes(attributes: OktaTexts, types: OktaTypes): Readonly<Record<string, OktaValue>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, value === null ? null : (valueIn(value, types.get(name)) ?? value)]),
+  );
+}
+
+/** The text as a value of the type; undefined when it is none. */
+function valueIn(text: string, type: 'number' | 'boolean' | undefined): string | number | boolean | undefined {
+  if (type === undefined) return text;
+  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  const number = Number(text);
+  return text.trim() !== '' && Number.isFinite(number) ? number : undefined;
+}
+
+/** Attributes whose text is no value of the type that Okta has for them. */
+export function mistypedIn(profile: AccountProfile, names: AttributeNames, types: OktaTypes): readonly ProfileAttribute[] {
+  return attributesIn(profile).filter((name) => {
+    const value = profile[name] ?? null;
+    return value !== null && valueIn(value, types.get(names.get(name) ?? '')) === undefined;
+  });
 }
 
 /** Our names for the attributes of an Okta profile; those that are none of ours keep theirs. */
@@ -82,7 +113,7 @@ const longest: Readonly<Record<string, number>> = {
 
 /** Attributes whose values are longer than Okta stores them. */
 export function tooLongIn(profile: AccountProfile, names: AttributeNames): readonly ProfileAttribute[] {
-  return profileAttributes.filter((name) => {
+  return attributesIn(profile).filter((name) => {
     const most = longest[names.get(name) ?? ''];
     return most !== undefined && [...(profile[name] ?? '')].length > most;
   });
@@ -90,7 +121,7 @@ export function tooLongIn(profile: AccountProfile, names: AttributeNames): reado
 
 /** Attributes with characters of four bytes in UTF-8 (emoji, rare ideographs): Okta stores none of them. */
 export function unstorableIn(profile: AccountProfile): readonly ProfileAttribute[] {
-  return profileAttributes.filter((name) => /[\u{10000}-\u{10ffff}]/u.test(profile[name] ?? ''));
+  return attributesIn(profile).filter((name) => /[\u{10000}-\u{10ffff}]/u.test(profile[name] ?? ''));
 }
 
 /** The wanted attributes that the user does not have so yet. */
@@ -104,7 +135,7 @@ export function differing(user: OktaUser, wanted: Readonly<Record<string, string
 export function fieldsOf(names: AttributeNames): (causes: readonly string[]) => readonly ProfileAttribute[] {
   return (causes) => {
     const named = causes.map((cause) => /^(\w+):/.exec(cause)?.[1] ?? /^Property name '(\w+)'/.exec(cause)?.[1]);
-    return profileAttributes.filter((name) => names.has(name) && named.includes(names.get(name)));
+    return [...names].filter(([, okta]) => named.includes(okta)).map(([name]) => name);
   };
 }
 

@@ -2,26 +2,43 @@
 import {
   baseUrlSchema,
   type Credential,
+  type CustomAttribute,
   credentialSchema,
+  isCustomAttribute,
+  isProfileAttribute,
   type OptionsShape,
   type ProfileAttribute,
   parseOptions,
   profileAttributes,
   type RateLimits,
   rateLimitsSchema,
+  type StandardAttribute,
 } from '@tenure/core/connector';
 import { type HttpOptions, httpOptionsSchema } from '@tenure/core/connector/http';
 import { z } from 'zod';
 import type { OktaSdkClient } from './transport/sdk-client.ts';
 
-/** Which Okta profile attribute holds each of ours; `false` keeps an attribute out of Okta. */
-export type OktaAttributes = { readonly [Name in ProfileAttribute]?: string | false | undefined };
+/** An attribute whose type in Okta's schema is not `string`: text that HR states is sent as such a value. */
+export interface OktaTypedAttribute {
+  readonly name: string;
+  /** `number` goes for Okta's `integer` as well. */
+  readonly type: 'number' | 'boolean';
+}
+
+/**
+ * Which Okta profile attribute holds each of ours; `false` keeps an attribute out of Okta. HR's own fields are told only where they
+ * are named: `'customFields.costCenter': 'costCenter'`, or with a type `'customFields.remote': { name: 'remote', type: 'boolean' }`.
+ */
+export type OktaAttributes = {
+  readonly [Name in ProfileAttribute]?: string | false | (Name extends CustomAttribute ? OktaTypedAttribute : never) | undefined;
+};
 
 /** What every way of signing in has in common. */
 export interface OktaCommonOptions {
   /**
    * Other names for attributes, or `false` for none. Default: Okta's base attributes; `externalId` has none until you
-   * name one. Give it an attribute of your own that the schema marks as unique: then no two users can share a key.
+   * name one, nor have HR's own fields. Give `externalId` an attribute of your own that the schema marks as unique: then no
+   * two users can share a key.
    */
   readonly attributes?: OktaAttributes | undefined;
   /**
@@ -101,14 +118,26 @@ export interface OktaClientOptions extends OktaCommonOptions {
 
 export type OktaProviderOptions = OktaTokenOptions | OktaServiceAppOptions | OktaClientOptions;
 
-const attributeName = z.union([z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an attribute'), z.literal(false)]);
+const attributeName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an attribute');
+const typedAttribute = z.strictObject({ name: attributeName, type: z.enum(['number', 'boolean']) });
 
 /** Without these Okta makes no user. */
 const indispensable = ['userName', 'email', 'givenName', 'familyName'] as const satisfies readonly ProfileAttribute[];
 
 const attributesSchema: z.ZodType<OktaAttributes> = z
-  .partialRecord(z.enum(profileAttributes), attributeName.optional())
-  .refine((names) => indispensable.every((name) => names[name] !== false), `Okta needs ${indispensable.join(', ')}`);
+  .record(z.string(), z.union([attributeName, z.literal(false), typedAttribute]).optional())
+  .superRefine((names, { addIssue }) => {
+    for (const [name, okta] of Object.entries(names)) {
+      if (!isProfileAttribute(name)) addIssue({ code: 'custom', path: [name], message: 'there is no attribute of this name' });
+      else if (typeof okta === 'object' && !isCustomAttribute(name))
+        addIssue({ code: 'custom', path: [name], message: 'this one is text' });
+    }
+    if (indispensable.some((name) => names[name] === false))
+      addIssue({ code: 'custom', message: `Okta needs ${indispensable.join(', ')}` });
+    const used = [...toldTo(names).values()];
+    for (const twice of used.filter((each, index) => used.indexOf(each) !== index))
+      addIssue({ code: 'custom', message: `${twice} is given to two attributes` });
+  });
 
 const eventHookSchema = z.strictObject({
   header: z
@@ -186,6 +215,8 @@ export interface OktaSettings {
   readonly credential: TokenCredential | ServiceAppCredential | ClientCredential;
   /** Okta's name by ours, only for attributes that are told to Okta. */
   readonly attributes: ReadonlyMap<ProfileAttribute, string>;
+  /** By Okta's name, what is not sent as text. */
+  readonly types: ReadonlyMap<string, OktaTypedAttribute['type']>;
   readonly signIn: 'okta' | 'federated';
   readonly activationMail: boolean;
   readonly whenSuspendImpossible: 'refuse' | 'deactivate';
@@ -197,7 +228,7 @@ export interface OktaSettings {
   readonly http: HttpOptions | undefined;
 }
 
-const usualAttributes: Readonly<Record<ProfileAttribute, string | false>> = {
+const usualAttributes: Readonly<Record<StandardAttribute, string | false>> = {
   userName: 'login',
   externalId: false,
   employeeNumber: 'employeeNumber',
@@ -217,14 +248,12 @@ const usualAttributes: Readonly<Record<ProfileAttribute, string | false>> = {
 export function settingsOf(options: OktaProviderOptions): OktaSettings {
   const { credential, parsed } = credentialOf(options);
   const { attributes = {} } = parsed;
-  const names = profileAttributes.flatMap((name) => {
-    const okta = attributes[name] ?? usualAttributes[name];
-    return okta === false ? [] : [[name, okta] as const];
-  });
+  const typed = Object.values(attributes).filter((each) => typeof each === 'object');
   return {
     id: parsed.id ?? 'okta',
     credential,
-    attributes: new Map(names),
+    attributes: toldTo(attributes),
+    types: new Map(typed.map(({ name, type }) => [name, type])),
     signIn: parsed.signIn ?? 'okta',
     activationMail: parsed.activationMail ?? true,
     whenSuspendImpossible: parsed.whenSuspendImpossible ?? 'refuse',
@@ -235,6 +264,16 @@ export function settingsOf(options: OktaProviderOptions): OktaSettings {
     formerOrgUrls: parsed.formerOrgUrls ?? [],
     http: parsed.http,
   };
+}
+
+/** First those that mean the same everywhere, then HR's own by name. */
+function toldTo(attributes: OktaAttributes): Map<ProfileAttribute, string> {
+  const own = Object.keys(attributes).filter(isCustomAttribute).sort();
+  const names = [...profileAttributes, ...own].flatMap((name) => {
+    const okta = attributes[name] ?? (isCustomAttribute(name) ? false : usualAttributes[name]);
+    return okta === false ? [] : [[name, typeof okta === 'string' ? okta : okta.name] as const];
+  });
+  return new Map(names);
 }
 
 /** Which of the three ways is meant shows in the names that are there; what belongs to another way is an unknown option. */

@@ -39,7 +39,19 @@ export type { AddressDocument, PolicyDocument, RuleDocument, TargetDocument } fr
 export { definePolicy, policyJsonSchema } from './policy/document.ts';
 export type { ActivationRule, GroupRule, Policy, ProvisioningPolicy, TargetRule } from './policy/policy.ts';
 export type { Facts, Predicate, Rule } from './policy/rules.ts';
-export { allOf, anyOf, everyone, inCountry, inDepartment, nobody, not, where, withEmploymentType, withId } from './policy/rules.ts';
+export {
+  allOf,
+  anyOf,
+  everyone,
+  inCountry,
+  inDepartment,
+  nobody,
+  not,
+  where,
+  withCustomField,
+  withEmploymentType,
+  withId,
+} from './policy/rules.ts';
 export type { LeaveRule, PartialSchedule, Schedule } from './policy/schedule.ts';
 export type { Proof } from './proof.ts';
 export type { Difference } from './read/compare-account.ts';

@@ -1,9 +1,18 @@
 // Promises 3 and 13: what a plan shows is deterministic and redacted; values and secrets stay where they belong.
 import { expect, test } from 'vitest';
+import { type ProfileAttribute, profileAttributes } from '../src/connector/index.ts';
 import { TenureError } from '../src/index.ts';
 import { collect, createWorld, noGuards, settledWorld, worker, workers } from './world.ts';
 
-const secrets = ['Marker-First', 'Marker-Last', 'marker@example.com', '555-MARKER', 'Marker title', 'private@marker.example'];
+const secrets = [
+  'Marker-First',
+  'Marker-Last',
+  'marker@example.com',
+  '555-MARKER',
+  'Marker title',
+  'private@marker.example',
+  'Marker badge',
+];
 const marked = worker(2, {
   firstName: 'Marker-First',
   lastName: 'Marker-Last',
@@ -11,6 +20,7 @@ const marked = worker(2, {
   personalEmail: 'private@marker.example',
   phone: '555-MARKER',
   jobTitle: 'Marker title',
+  customFields: { badge: 'Marker badge' },
 });
 
 const silentAbout = (text: string): void => {
@@ -18,12 +28,13 @@ const silentAbout = (text: string): void => {
 };
 
 test('no print, no line of a plan, no event of a run and no report holds a value', async () => {
-  const world = createWorld([worker(1), marked], { guards: noGuards });
+  const told: readonly ProfileAttribute[] = [...profileAttributes, 'customFields.badge'];
+  const world = createWorld([worker(1), marked], { guards: noGuards }, { provider: { attributes: told } });
   world.okta.addUser({ userName: 'marker@example.com' });
   const seen: unknown[] = [];
   for (const people of [
     [worker(1), marked],
-    [worker(1), { ...marked, jobTitle: 'Marker title 2' }],
+    [worker(1), { ...marked, jobTitle: 'Marker title 2', customFields: { badge: 'Marker badge 2' } }],
     [worker(1), { ...marked, status: 'terminated' as const }],
   ]) {
     world.hr.setEmployees(people);

@@ -1,5 +1,5 @@
 // An application that speaks SCIM 2.0, as a target. This file is the table of contents; what each verb does stands beside it.
-import { type AppProvisioner, parseOptions, profileAttributes } from '@tenure/core/connector';
+import { type AppProvisioner, attributesIn, parseOptions } from '@tenure/core/connector';
 import { addressOf, optionsSchemaOf, type SharedOptions } from '../options.ts';
 import { leaverRulesOf } from '../verbs/removal.ts';
 import { deleteAccount, disableAccount, enableAccount } from '../verbs/switching.ts';
@@ -58,7 +58,7 @@ function appOver(server: ScimServer, options: SharedOptions): AppProvisioner {
   return {
     id: system,
     contract: 1,
-    attributes: profileAttributes.filter((name) => profile.places[name] !== undefined),
+    attributes: attributesIn(profile.places),
     limits: options.limits ?? rateLimitsOf(profile),
     effects,
     calls: callsOf(profile),

@@ -1,6 +1,6 @@
 // User resources as they are sent: a new one, and a present one with other values. Pure.
 import type { AccountProfile } from '@tenure/core/connector';
-import { profileAttributes } from '@tenure/core/connector';
+import { attributesIn } from '@tenure/core/connector';
 import type { Place, ScimProfile, UserObject } from './profile.ts';
 import { chosenEntry, type Entry, entriesOf, isRecord, type Resource, valueAt } from './resource.ts';
 
@@ -14,10 +14,10 @@ export interface Told {
 
 /** What a server is told of a profile. An empty text and a missing value are the same to most servers. */
 export function toldOf(profile: AccountProfile, { places }: ScimProfile): readonly Told[] {
-  return profileAttributes.flatMap((name) => {
+  return attributesIn(profile).flatMap((name) => {
     const place = places[name];
     const value = profile[name];
-    return place === undefined || value === undefined ? [] : [{ place, value: value === null || value === '' ? undefined : value }];
+    return place === undefined ? [] : [{ place, value: value === null || value === '' ? undefined : value }];
   });
 }
 

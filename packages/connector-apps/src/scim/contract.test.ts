@@ -2,7 +2,9 @@ import type { AccountProfile } from '@tenure/core/connector';
 import { type AppWorld, describeConnector, type HeldAccount, type InjectableFault } from '@tenure/core/testing';
 import { type ScimFault, type ScimUser, startScimServer } from '@tenure/simulators/scim';
 import { describe, test } from 'vitest';
+import { extended, genericProfile } from './generic.ts';
 import { scimApp } from './index.ts';
+import type { ScimProfile } from './profile.ts';
 
 const faults: Readonly<Record<InjectableFault, ScimFault>> = {
   unauthenticated: { kind: 'status', status: 401 },
@@ -32,19 +34,25 @@ function userFrom(profile: AccountProfile, active: boolean): Omit<ScimUser, 'id'
     ...(phone == null ? {} : { phoneNumbers: [{ value: phone, type: 'work' }] }),
     ...(city == null && country == null ? {} : { addresses: [{ type: 'work', ...text({ locality: city, country }) }] }),
     ...(email == null ? {} : { emails: [{ value: email, type: 'work', primary: true }] }),
-    [enterprise]: text({ employeeNumber, department }),
+    [enterprise]: text({ employeeNumber, department, costCenter: profile['customFields.costCenter'] }),
   };
 }
 
 function heldBy(user: ScimUser): HeldAccount {
-  const extension = (user[enterprise] ?? {}) as { readonly employeeNumber?: string; readonly department?: string };
+  const extension = (user[enterprise] ?? {}) as Readonly<Record<'employeeNumber' | 'department' | 'costCenter', string | undefined>>;
   const { userName, externalId, displayName, title } = user;
   const email = user.emails?.find((entry) => entry.primary === true)?.value;
   const { givenName, familyName } = user.name ?? {};
-  const { employeeNumber, department } = extension;
+  const { employeeNumber, department, costCenter } = extension;
   const [phone] = (user['phoneNumbers'] ?? []) as readonly { readonly value?: string }[];
   const [address] = (user['addresses'] ?? []) as readonly { readonly locality?: string; readonly country?: string }[];
-  const located = { phone: phone?.value, city: address?.locality, country: address?.country, timeZone: user.timezone };
+  const located = {
+    phone: phone?.value,
+    city: address?.locality,
+    country: address?.country,
+    timeZone: user.timezone,
+    'customFields.costCenter': costCenter,
+  };
   return {
     id: user.id,
     state: user.active === false ? 'disabled' : 'active',
@@ -58,11 +66,18 @@ function text(values: Readonly<Record<string, string | null | undefined>>): Reco
 
 const token = 'scim-token-never-shown';
 
+// One app that is told a field of HR's own, one that is not.
+const withCostCenter: ScimProfile = {
+  ...genericProfile,
+  places: { ...genericProfile.places, 'customFields.costCenter': extended('costCenter') },
+};
+
 async function makeWorld(removal: 'disable-and-delete' | 'delete'): Promise<AppWorld> {
   const server = await startScimServer({ token });
+  const profile = removal === 'delete' ? genericProfile : withCostCenter;
   return {
     kind: 'app',
-    connector: scimApp({ id: 'design', baseUrl: server.url, token, removal, allowIrreversible: true, http: { maxRetries: 1 } }),
+    connector: scimApp({ id: 'design', baseUrl: server.url, token, profile, removal, allowIrreversible: true, http: { maxRetries: 1 } }),
     backend: {
       seedAccount: ({ profile, state }) => server.seed([userFrom(profile, state === 'active')])[0]?.id ?? '',
       snapshot: () => ({ accounts: server.users().map(heldBy) }),

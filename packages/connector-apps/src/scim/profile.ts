@@ -59,6 +59,7 @@ export interface ScimProfile<Parameter extends string = string> extends AppDescr
   /** What the id of an account is: the server's own, or the external id that we gave. The latter stands in no error. Default own. */
   readonly identifier?: 'externalId' | undefined;
   readonly mediaType: 'application/scim+json' | 'application/json';
+  /** HR's own fields go where a profile gives them a place: `'customFields.costCenter'`. */
   readonly places: { readonly [Name in ProfileAttribute]?: Place };
   /** How lists such as `emails` are written, and whether the server takes one entry only. */
   readonly lists: { readonly shape: 'array' | 'object'; readonly single: boolean };

@@ -1,6 +1,6 @@
 // Between SCIM user resources and accounts: reading. Pure, and lenient about everything a server may leave out or add.
 import type { Account, AccountProfile, AccountState, ProfileAttribute } from '@tenure/core/connector';
-import { profileAttributes } from '@tenure/core/connector';
+import { attributesIn } from '@tenure/core/connector';
 import { z } from 'zod';
 import type { Place, ScimProfile } from './profile.ts';
 
@@ -40,7 +40,7 @@ function stateOf(active: unknown, { create, delete: removal }: ScimProfile): Acc
 
 function shownOf(resource: Resource, { places }: ScimProfile): AccountProfile {
   const shown: { [Name in ProfileAttribute]?: string } = {};
-  for (const name of profileAttributes) {
+  for (const name of attributesIn(places)) {
     const value = valueAt(resource, places[name]);
     if (value !== undefined) shown[name] = value;
   }

@@ -51,6 +51,9 @@ export const locationSchema = z.object({
 });
 export type MergeLocation = z.infer<typeof locationSchema>;
 
+/** Of any kind: only what the caller names is looked at. */
+const anyFields = z.record(z.string(), z.unknown()).nullish().catch(undefined);
+
 export const employeeSchema = z.object({
   id: z.string().min(1),
   employee_number: text,
@@ -72,6 +75,11 @@ export const employeeSchema = z.object({
   hire_date: text,
   termination_date: text,
   employment_status: text,
+  custom_fields: anyFields,
+  field_mappings: z
+    .object({ organization_defined_targets: anyFields, linked_account_defined_targets: anyFields })
+    .nullish()
+    .catch(undefined),
   remote_was_deleted: flag,
 });
 export type MergeEmployee = z.infer<typeof employeeSchema>;

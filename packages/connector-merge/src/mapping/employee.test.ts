@@ -56,6 +56,10 @@ function read(change: Record<string, unknown>, own = {}, types: string[] | undef
     today: '2026-08-03',
     statuses: wordTable(own),
     employmentTypes: wordTable({ Volunteer: 'freelance' }),
+    customFields: new Map([
+      ['costCenter', 'cost_center'],
+      ['remote', 'is_remote'],
+    ]),
     department: (one) => departmentIn(one, types) as string | null | undefined,
   });
 }
@@ -90,7 +94,13 @@ test('a row with everything is read field by field as HR entered it', () => {
 
 test('a row of nothing but an id and a status states nothing else', () => {
   const row = employeeSchema.parse({ id: 'm1', employment_status: 'ACTIVE' });
-  const record = employeeRecord(row, { today: '2026-08-03', statuses: new Map(), employmentTypes: new Map(), department: () => undefined });
+  const record = employeeRecord(row, {
+    today: '2026-08-03',
+    statuses: new Map(),
+    employmentTypes: new Map(),
+    department: () => undefined,
+    customFields: new Map(),
+  });
   expect(record).toEqual({ kind: 'record', value: { id: 'm1', status: 'active' } });
 });
 
@@ -226,3 +236,21 @@ test('fields that are sensitive or unknown are not handed on', () => {
   const found = value({ ssn: '123', date_of_birth: '1990-01-01', custom_fields: { pay: 1 }, remote_data: [{ path: '/x', data: 1 }] });
   expect(JSON.stringify(found)).not.toMatch(/123|1990|pay|img\.example/);
 });
+
+test.each([
+  ['Field Mapping of this customer', { field_mappings: mapped({ cost_center: '4711' }, {}) }, { costCenter: '4711' }],
+  ['Field Mapping of all customers', { field_mappings: mapped({}, { cost_center: '4711' }) }, { costCenter: '4711' }],
+  ['the customer’s own first', { field_mappings: mapped({ cost_center: '1' }, { cost_center: '2' }) }, { costCenter: '1' }],
+  ['custom_fields', { custom_fields: { cost_center: '4711', pay: 1 } }, { costCenter: '4711' }],
+  ['null and blank as empty', { custom_fields: { cost_center: ' ', is_remote: null } }, { costCenter: null, remote: null }],
+  ['truth values and numbers', { custom_fields: { cost_center: 4711, is_remote: false } }, { costCenter: 4711, remote: false }],
+  ['nothing of a list', { custom_fields: { cost_center: ['4711'] } }, undefined],
+  ['nothing where nothing is said', { custom_fields: null, field_mappings: mapped({}, {}) }, undefined],
+  ['nothing of a shape that is new', { custom_fields: 'none', field_mappings: [] }, undefined],
+])('HR’s own fields come from %s', (_title, change, expected) => {
+  expect((value(change) as { readonly customFields?: unknown }).customFields).toEqual(expected);
+});
+
+function mapped(own: Record<string, unknown>, all: Record<string, unknown>) {
+  return { linked_account_defined_targets: own, organization_defined_targets: all };
+}

@@ -1,5 +1,5 @@
 // One row of Merge's as an employee. Absent, null and a value stay three statements. Pure: `today` is passed in.
-import type { Draft, Employee, EmployeeRecord, EmployeeStatus, EmploymentType } from '@tenure/core/connector';
+import type { CustomValue, Draft, Employee, EmployeeRecord, EmployeeStatus, EmploymentType } from '@tenure/core/connector';
 import { idOf, type MergeEmployee, type MergeEmployment, type MergeLocation } from '../api/wire.ts';
 import { dayOf } from './dates.ts';
 import { currentEmployment } from './employment.ts';
@@ -11,6 +11,8 @@ export interface EmployeeRules {
   readonly today: string;
   readonly statuses: ReadonlyMap<string, EmployeeStatus>;
   readonly employmentTypes: ReadonlyMap<string, EmploymentType>;
+  /** HR's own fields: our name, and the name each goes by at Merge. */
+  readonly customFields: ReadonlyMap<string, string>;
   /** The department of a row: an id, `null` for none, `undefined` where the row does not tell. */
   readonly department: (row: MergeEmployee) => string | null | undefined;
 }
@@ -49,8 +51,23 @@ function employeeDraft(row: MergeEmployee, rules: EmployeeRules): Draft<Employee
     status: statusIn(row, rules),
     startDate,
     endDate: endOf(row.termination_date, startDate),
+    customFields: ownFieldsOf(row, rules.customFields),
   });
 }
+
+/** A target field of Field Mapping, the customer's own before the organisation's, else a key of `custom_fields`. */
+function ownFieldsOf({ field_mappings: mappings, custom_fields: fields }: MergeEmployee, names: EmployeeRules['customFields']) {
+  if (names.size === 0) return undefined;
+  const places = [mappings?.linked_account_defined_targets, mappings?.organization_defined_targets, fields];
+  const stated = [...names].flatMap(([name, theirs]) => {
+    const value = places.find((place) => place != null && Object.hasOwn(place, theirs))?.[theirs];
+    // A list or an object is none of the values we have: nothing is said then.
+    return value === null || ['string', 'number', 'boolean'].includes(typeof value) ? [[name, blankIsEmpty(value)] as const] : [];
+  });
+  return stated.length === 0 ? undefined : Object.fromEntries(stated);
+}
+
+const blankIsEmpty = (value: unknown): CustomValue => (typeof value === 'string' && value.trim() === '' ? null : (value as CustomValue));
 
 /** A word that nobody knows is handed on as it is: the engine keeps the previous status and reports it. */
 function statusIn(

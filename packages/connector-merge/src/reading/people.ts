@@ -42,7 +42,8 @@ export function openPeople(http: HttpClient, settings: MergeSettings, sight: Pic
       const found = departmentIn(row, settings.departmentTypes);
       return typeof found === 'object' && found !== null ? deepest(found, tree) : found;
     };
-    return { today: new Date(context.now()).toISOString().slice(0, 10), statuses, employmentTypes, department };
+    const today = new Date(context.now()).toISOString().slice(0, 10);
+    return { today, statuses, employmentTypes, customFields: settings.customFields, department };
   }
 
   return {

@@ -7,6 +7,7 @@ const attributeSchema = z.object({
   /** The system that owns the value. Absent: the profile's source does. */
   master: z.object({ type: z.string() }).nullish(),
   unique: z.union([z.string(), z.boolean()]).nullish(),
+  type: z.string().nullish(),
 });
 
 const partSchema = z.object({ properties: z.record(z.string(), z.unknown()).nullish() }).nullish();
@@ -17,6 +18,8 @@ export interface SchemaAttribute {
   /** True when Okta itself owns the value, also of a user who comes from another source. */
   readonly ownedByOkta: boolean;
   readonly unique: boolean;
+  /** `string`, `boolean`, `number`, `integer`, `array`; undefined where the schema does not say. */
+  readonly type: string | undefined;
 }
 
 export type UserSchema = ReadonlyMap<string, SchemaAttribute>;
@@ -30,7 +33,7 @@ export async function readSchema(http: HttpClient, context: ConnectorContext): P
     const { data } = attributeSchema.safeParse(value);
     const ownedByOkta = data?.master?.type === 'OKTA' || data?.master?.type === 'OVERRIDE';
     const unique = data?.unique === true || data?.unique === 'UNIQUE_VALIDATED' || data?.unique === 'PENDING_UNIQUENESS';
-    return [name, { ownedByOkta, unique }] as const;
+    return [name, { ownedByOkta, unique, type: data?.type ?? undefined }] as const;
   });
   return new Map(entries);
 }

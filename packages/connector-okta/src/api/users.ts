@@ -19,9 +19,12 @@ export function userId(id: string): string {
 
 export const userPath = (id: string): string => pathOf`/api/v1/users/${userId(id)}`;
 
+/** What an attribute of a profile can be told; null takes the value away. */
+export type OktaValue = string | number | boolean | null;
+
 /** The body of a create. */
 export interface NewOktaUser {
-  readonly profile: Readonly<Record<string, string>>;
+  readonly profile: Readonly<Record<string, OktaValue>>;
   readonly groupIds: readonly string[];
   readonly credentials?: { readonly provider: { readonly type: string; readonly name: string } } | undefined;
 }
@@ -78,7 +81,7 @@ export function listUsers(http: HttpClient, request: PageRequest, context: Conne
 export async function postProfile(
   http: HttpClient,
   id: string,
-  profile: Readonly<Record<string, string | null>>,
+  profile: Readonly<Record<string, OktaValue>>,
   context: ConnectorContext,
 ): Promise<void> {
   const request = { verb: 'update user', id, method: 'POST', path: userPath(id), effect: 'write' } as const;

@@ -12,7 +12,7 @@ import { writeMembership } from '../api/groups.ts';
 import { postLifecycle } from '../api/lifecycle.ts';
 import { postUser } from '../api/users.ts';
 import type { OktaUser } from '../api/wire.ts';
-import { accountOf, oktaProfileOf, stateOf, tooLongIn, unstorableIn } from '../mapping.ts';
+import { accountOf, inTypes, mistypedIn, oktaProfileOf, stateOf, tooLongIn, unstorableIn } from '../mapping.ts';
 import { afterEffect, nobody, type Org } from '../org.ts';
 import { conflict } from './conflict.ts';
 import { settledUser } from './settled.ts';
@@ -28,9 +28,9 @@ export async function createUser(org: Org, request: CreateUserRequest, context: 
   refuseUnstorable(org, verb, undefined, profile);
   const federated = org.settings.signIn === 'federated';
   const silently = state === 'active' && !federated && !org.settings.activationMail;
-  const wanted = Object.entries(oktaProfileOf(profile, org.settings.attributes));
+  const wanted = Object.entries(inTypes(oktaProfileOf(profile, org.settings.attributes), org.settings.types));
   const body = {
-    profile: Object.fromEntries(wanted.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))),
+    profile: Object.fromEntries(wanted.filter(([, value]) => value !== null)),
     groupIds: groups.slice(0, groupsPerCreate),
     ...(federated ? { credentials: { provider: { type: 'FEDERATION', name: 'FEDERATION' } } } : {}),
   };
@@ -68,7 +68,7 @@ async function finished(org: Org, made: OktaUser, groups: readonly string[], sil
 
 /** @throws {TenureError} `CONNECTOR_REJECTED` naming the attributes; nothing was sent. */
 export function refuseUnstorable(org: Org, refusedVerb: string, id: string | undefined, profile: AccountProfile): void {
-  const { attributes, id: system } = org.settings;
+  const { attributes, types, id: system } = org.settings;
   const refuse = (why: string, names: readonly ProfileAttribute[]): void => {
     const fields = names.filter((name) => attributes.has(name));
     if (fields.length === 0) return;
@@ -81,5 +81,6 @@ export function refuseUnstorable(org: Org, refusedVerb: string, id: string | und
     });
   };
   refuse('Okta stores no characters of four bytes (emoji, rare ideographs)', unstorableIn(profile));
+  refuse('no number or no truth value, as Okta wants it', mistypedIn(profile, attributes, types));
   refuse('longer than Okta stores it', tooLongIn(profile, attributes));
 }

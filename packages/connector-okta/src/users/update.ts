@@ -2,7 +2,7 @@
 import { type AccountProfile, isTenureError, TenureError, type WriteAnswer, type WriteContext } from '@tenure/core/connector';
 import { getUser, postProfile } from '../api/users.ts';
 import { hasCode, masteredElsewhere, notFound } from '../errors.ts';
-import { differing, namesIn, oktaProfileOf } from '../mapping.ts';
+import { differing, inTypes, namesIn, oktaProfileOf } from '../mapping.ts';
 import { nobody, type Org } from '../org.ts';
 import { conflict } from './conflict.ts';
 import { refuseUnstorable } from './create.ts';
@@ -23,7 +23,7 @@ export async function updateUser(org: Org, { accountId, attributes }: Update, co
   const wanted = oktaProfileOf(attributes, org.settings.attributes);
   if (Object.keys(wanted).length === 0) return { outcome: 'unchanged' };
   try {
-    await postProfile(org.http, accountId, wanted, context);
+    await postProfile(org.http, accountId, inTypes(wanted, org.settings.types), context);
     return { outcome: 'changed' };
   } catch (error) {
     if (hasCode(error, masteredElsewhere)) return writableRest(org, accountId, wanted, context);
@@ -47,7 +47,7 @@ async function writableRest(org: Org, id: string, wanted: Record<string, string 
   const sent = Object.fromEntries(Object.entries(changes).filter(isOurs));
   if (Object.keys(sent).length === 0) return leftAlone(org, 'unchanged', changes);
   try {
-    await postProfile(org.http, id, sent, context);
+    await postProfile(org.http, id, inTypes(sent, org.settings.types), context);
   } catch (error) {
     if (hasCode(error, masteredElsewhere)) return leftAlone(org, 'unchanged', changes);
     throw error;

@@ -2,7 +2,7 @@
 import type { WriteContext } from '../connector/context.ts';
 import { TenureError } from '../connector/errors.ts';
 import type { AppProvisioner, IdentityProvider, Target, WriteAnswer, WriteOutcome } from '../connector/target.ts';
-import { type Account, type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
+import { type Account, type AccountProfile, attributesIn } from '../model/account.ts';
 import type { ChangeKind } from '../plan/change.ts';
 import { hasLeft } from '../plan/desired.ts';
 import { attributeHash, withoutNulls } from '../plan/profile.ts';
@@ -200,11 +200,7 @@ export function newRow(session: DecidingSession, { person, target }: Work, accou
 }
 
 function wroteHashes({ digest }: DecidingSession, target: string, profile: AccountProfile): Record<string, string> {
-  const told = profileAttributes.flatMap((name: ProfileAttribute) => {
-    const value = profile[name];
-    return value === undefined ? [] : [[name, attributeHash(digest, target, name, value)] as const];
-  });
-  return Object.fromEntries(told);
+  return Object.fromEntries(attributesIn(profile).map((name) => [name, attributeHash(digest, target, name, profile[name] ?? null)]));
 }
 
 /** The row of an account that its owner can use. */

@@ -38,7 +38,8 @@ export async function gatherWork(session: DecidingSession, target: Target, tasks
     if (person === undefined) return task;
     const accounts = ledger.get(person.id) ?? new Map();
     const change = task.change as Change;
-    const profile = profileFor(profileOf(person, factsOf(person, session.policy).department), target.attributes);
+    const { department } = factsOf(person, session.policy);
+    const profile = profileFor(profileOf(person, department, session.policy.customAttributes), target.attributes);
     return {
       task,
       change,

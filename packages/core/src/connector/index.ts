@@ -2,11 +2,14 @@
 
 export type * from '../model/index.ts';
 export {
+  attributesIn,
   employeeFields,
   employeeStatuses,
   employmentTypes,
   isCalendarDate,
+  isCustomAttribute,
   isInstant,
+  isProfileAttribute,
   isTimeZone,
   profileAttributes,
 } from '../model/index.ts';

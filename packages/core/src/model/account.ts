@@ -7,11 +7,16 @@ export type AccountState = 'active' | 'pending' | 'disabled' | 'gone' | 'unknown
 /** One attribute value as it is sent to a target: `null` clears it. */
 export type AttributeValue = string | null;
 
+/** A field of HR's own among the attributes: `customFields.` and its name in {@link Employee.customFields}. */
+export type CustomAttribute = `customFields.${string}`;
+
 /**
  * What a target may be told about a person, in terms of no vendor. A connector maps it to the vendor's own names.
  * An absent attribute is left alone, `null` is cleared.
  */
 export interface AccountProfile {
+  /** HR's own fields, by name: what HR entered, in words; a number and a truth value as JSON writes them. */
+  readonly [field: CustomAttribute]: AttributeValue | undefined;
   /** What the person signs in with. */
   readonly userName?: AttributeValue;
   /** Our stable key for the person; it survives renames and rehires. */
@@ -33,7 +38,7 @@ export interface AccountProfile {
 
 export type ProfileAttribute = keyof AccountProfile;
 
-/** Every profile attribute in the one order that prints and hashes use. */
+/** The attributes that mean the same everywhere, in the one order that prints and hashes use; HR's own fields come after them. */
 export const profileAttributes = [
   'userName',
   'externalId',
@@ -49,6 +54,35 @@ export const profileAttributes = [
   'country',
   'timeZone',
 ] as const satisfies readonly ProfileAttribute[];
+
+export type StandardAttribute = (typeof profileAttributes)[number];
+
+const standard: ReadonlySet<string> = new Set(profileAttributes);
+const customPrefix = 'customFields.';
+
+/** True for the name of an attribute that a target may be told. Pure. */
+export function isProfileAttribute(name: string): name is ProfileAttribute {
+  return standard.has(name) || isCustomAttribute(name);
+}
+
+/** True for the name of a field of HR's own: `customFields.costCenter`. Pure. */
+export function isCustomAttribute(name: string): name is CustomAttribute {
+  return name.startsWith(customPrefix) && name.length > customPrefix.length;
+}
+
+/** The name HR's field has in {@link Employee.customFields}. Pure. */
+export function customFieldOf(attribute: CustomAttribute): string {
+  return attribute.slice(customPrefix.length);
+}
+
+/**
+ * The attributes that something is said of, be it null: in a profile, or in any map by attribute. First those that mean the
+ * same everywhere, then HR's own by name. Pure.
+ */
+export function attributesIn(profile: { readonly [Name in ProfileAttribute]?: unknown }): ProfileAttribute[] {
+  const custom = Object.keys(profile).filter(isCustomAttribute);
+  return [...profileAttributes, ...custom.sort()].filter((name) => profile[name] !== undefined);
+}
 
 /** An account as a target shows it. */
 export interface Account {

@@ -1,5 +1,16 @@
-export type { Account, AccountProfile, AccountState, AttributeValue, Link, ProfileAttribute, Provenance, Situation } from './account.ts';
-export { profileAttributes } from './account.ts';
+export type {
+  Account,
+  AccountProfile,
+  AccountState,
+  AttributeValue,
+  CustomAttribute,
+  Link,
+  ProfileAttribute,
+  Provenance,
+  Situation,
+  StandardAttribute,
+} from './account.ts';
+export { attributesIn, customFieldOf, isCustomAttribute, isProfileAttribute, profileAttributes } from './account.ts';
 export type { CalendarDate, EpochMilliseconds, Instant } from './dates.ts';
 export { addDays, dateInZone, isCalendarDate, isInstant, isTimeZone, startOfDay, toInstant } from './dates.ts';
 export type { Department } from './department.ts';

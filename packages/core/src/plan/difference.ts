@@ -81,7 +81,7 @@ export function planPerson(input: PersonInput): PersonPlan {
   const standing = standingAfter(input);
   const desired = desiredState(person, policy, calendar, standing);
   const { department } = factsOf(person, policy);
-  const profile = profileOf(person, department);
+  const profile = profileOf(person, department, policy.customAttributes);
   const changes: Change[] = [];
   const suppressed: SuppressedChange[] = [];
   const waiting: WaitingCase[] = [];

@@ -1,11 +1,11 @@
 // Giving an account and keeping it as it should be: created, on, told what HR says, in its groups.
-import { profileAttributes } from '../model/account.ts';
+import { attributesIn } from '../model/account.ts';
 import type { Change } from './change.ts';
 import { disableChange, suspendChange } from './cutting.ts';
 import type { KnownAccount } from './difference.ts';
 import { attributeHash, profileFor, withoutNulls } from './profile.ts';
 import { namesHash } from './refused-names.ts';
-import { type AccountInput, type AccountSteps, kindsOf, makeChange, namesOf, nothing, onlyChanges, waitingFor } from './steps.ts';
+import { type AccountInput, type AccountSteps, kindsOf, makeChange, nothing, onlyChanges, waitingFor } from './steps.ts';
 
 /** Accounts that carry a key of the person and are not theirs: somebody else's, or a person (`by`) said so. */
 export interface Others {
@@ -28,7 +28,7 @@ export function createSteps(input: AccountInput, { beside, by }: Others = { besi
       because: by === undefined ? because : `${because}; ${by} said that no account there is theirs`,
       // Whoever starts later has time.
       priority: state === 'staged' ? 3 : 1,
-      attributes: namesOf(profile),
+      attributes: attributesIn(profile),
       ...(beside.length === 0 ? {} : { beside: [...beside].sort() }),
       names: namesHash(input),
       ...(target.role === 'identity' ? { state, groups: groups.map(({ id, name }) => ({ id, name })) } : {}),
@@ -71,10 +71,9 @@ function updateChange(input: AccountInput, known: KnownAccount): Change | undefi
   const { target } = input.account;
   if (!target.can.verbs.has('update')) return undefined;
   const profile = profileFor(input.profile, target.can.attributes);
-  const differing = profileAttributes.filter((name) => {
-    const value = profile[name];
-    return value !== undefined && known.wrote[name] !== attributeHash(input.digest, target.id, name, value);
-  });
+  const differing = attributesIn(profile).filter(
+    (name) => known.wrote[name] !== attributeHash(input.digest, target.id, name, profile[name] ?? null),
+  );
   if (differing.length === 0) return undefined;
   const cleared = differing.filter((name) => profile[name] === null && known.wrote[name] !== undefined);
   const set = Object.fromEntries(
@@ -87,7 +86,7 @@ function updateChange(input: AccountInput, known: KnownAccount): Change | undefi
     because: 'HR changed these facts',
     priority: renames ? 2 : 3,
     accountId: known.accountId,
-    attributes: namesOf(set),
+    attributes: attributesIn(set),
     ...(renames ? { names: namesHash(input) } : {}),
     payload: set,
   });

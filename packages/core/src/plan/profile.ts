@@ -1,16 +1,16 @@
 // What a target may be told about a person, taken from what HR says.
-import { type AccountProfile, type AttributeValue, type ProfileAttribute, profileAttributes } from '../model/account.ts';
+import { type AccountProfile, type AttributeValue, type CustomAttribute, customFieldOf, type ProfileAttribute } from '../model/account.ts';
 import type { Department } from '../model/department.ts';
-import type { Employee } from '../model/employee.ts';
+import type { CustomValue, Employee } from '../model/employee.ts';
 import type { Person } from '../model/person.ts';
 import type { Digest } from '../roster/digest.ts';
 
 /**
  * The profile of a person: absent where HR did not say, null where HR says empty, else exactly as HR entered it. The
  * work e-mail, or the address generated for want of one, is the user name; neither is ever null, because nobody can sign in
- * with nothing.
+ * with nothing. Of HR's own fields it holds those of `custom`, which some target is told.
  */
-export function profileOf(person: Person, department: Department | undefined): AccountProfile {
+export function profileOf(person: Person, department: Department | undefined, custom: readonly CustomAttribute[]): AccountProfile {
   const { primary } = person;
   const given = calledBy(primary);
   const email = isBlank(primary.workEmail) ? person.address : primary.workEmail;
@@ -29,8 +29,23 @@ export function profileOf(person: Person, department: Department | undefined): A
     city: primary.location === null ? null : primary.location?.city,
     country: primary.location === null ? null : primary.location?.country,
     timeZone: primary.timeZone,
+    ...(custom.length === 0 ? undefined : ownFields(primary, custom)),
   });
 }
+
+/** Where HR says that there are no own fields at all, each of them is empty. */
+function ownFields({ customFields }: Employee, custom: readonly CustomAttribute[]): AccountProfile {
+  const told: Record<CustomAttribute, AttributeValue> = {};
+  if (customFields === undefined) return told;
+  for (const attribute of custom) {
+    const field = customFieldOf(attribute);
+    if (customFields === null) told[attribute] = null;
+    else if (Object.hasOwn(customFields, field)) told[attribute] = inWords(customFields[field]);
+  }
+  return told;
+}
+
+const inWords = (value: CustomValue | undefined): AttributeValue => (value === null || value === undefined ? null : String(value));
 
 /** The preferred name where there is one: exports leave it blank for most people. */
 function calledBy({ preferredName, firstName }: Employee): string | null | undefined {
@@ -51,19 +66,19 @@ export function withoutNulls(profile: AccountProfile): AccountProfile {
   return pick(profile, (name) => profile[name] !== null);
 }
 
-function definedOnly(profile: { readonly [Name in ProfileAttribute]?: AttributeValue | undefined }): AccountProfile {
+type PartialProfile = { readonly [Name in ProfileAttribute]?: AttributeValue | undefined };
+
+function definedOnly(profile: PartialProfile): AccountProfile {
   return pick(profile, () => true);
 }
 
-/** Every plan makes several profiles per person: a plain loop in the fixed order costs a fifth of going over entries. */
-function pick(
-  profile: { readonly [Name in ProfileAttribute]?: AttributeValue | undefined },
-  wanted: (name: ProfileAttribute) => boolean,
-): AccountProfile {
+/** Every plan makes several profiles per person: a plain loop costs a fifth of going over entries. */
+function pick(profile: PartialProfile, wanted: (name: ProfileAttribute) => boolean): AccountProfile {
   const picked: { [Name in ProfileAttribute]?: AttributeValue } = {};
-  for (const name of profileAttributes) {
-    const value = profile[name];
-    if (value !== undefined && wanted(name)) picked[name] = value;
+  // A profile holds its names in the fixed order from the beginning.
+  for (const name in profile) {
+    const value = profile[name as ProfileAttribute];
+    if (value !== undefined && wanted(name as ProfileAttribute)) picked[name as ProfileAttribute] = value;
   }
   return picked;
 }

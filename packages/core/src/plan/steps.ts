@@ -1,5 +1,5 @@
 // What the steps of one account are made of: their shape, and how a change, a case that waits and a question are put.
-import { type AccountProfile, type ProfileAttribute, profileAttributes } from '../model/account.ts';
+import type { AccountProfile, ProfileAttribute } from '../model/account.ts';
 import { toInstant } from '../model/dates.ts';
 import type { Change, ChangeClass, ChangeKind, Priority, WaitingCase } from './change.ts';
 import type { DesiredAccount, DesiredGroup } from './desired.ts';
@@ -59,8 +59,6 @@ export function kindsOf(role: 'identity' | 'app') {
     ? ({ disable: 'user.disable', delete: 'user.delete', enable: 'user.enable', update: 'user.update' } as const)
     : ({ disable: 'account.disable', delete: 'account.delete', enable: 'account.enable', update: 'account.update' } as const);
 }
-
-export const namesOf = (profile: AccountProfile): ProfileAttribute[] => profileAttributes.filter((name) => profile[name] !== undefined);
 
 export const onlyChanges = (...changes: Change[]): AccountSteps => ({ changes, waiting: [] });
 

@@ -1,6 +1,6 @@
 // A policy made ready to decide: names are ids, rules are functions, and what each target can do is known.
 import { TenureError } from '../connector/errors.ts';
-import type { ProfileAttribute } from '../model/account.ts';
+import { type CustomAttribute, isCustomAttribute, type ProfileAttribute } from '../model/account.ts';
 import type { Digest } from '../roster/digest.ts';
 import type { AddressRule } from './addresses.ts';
 import type { DepartmentTree } from './departments.ts';
@@ -68,6 +68,8 @@ export interface CompiledPolicy {
   readonly activation: CompiledActivation;
   readonly addresses: AddressRule | undefined;
   readonly tree: DepartmentTree;
+  /** Those of HR's own fields that some target is told, in the order of their names. */
+  readonly customAttributes: readonly CustomAttribute[];
   /** True when who gets what is asked of the host's own code, which may look at all employments of a person. */
   readonly asksHost: boolean;
   /** Changes with anything here that changes what is desired, predicates' own code apart. */
@@ -147,6 +149,7 @@ export function compilePolicy(input: CompileInput): CompiledPolicy {
     },
     addresses: policy.addresses,
     tree: resolution.tree,
+    customAttributes: [...new Set(abilities.flatMap(({ attributes }) => attributes).filter(isCustomAttribute))].sort(),
     asksHost: [policy.identity, ...Object.values(policy.apps), ...policy.groups].some((rule) => asksHost(rule.for)),
     fingerprint: input.digest.keyed(JSON.stringify(described)),
   };

@@ -16,6 +16,7 @@ import {
   type Rule,
   ruleLabel,
   where,
+  withCustomField,
   withEmploymentType,
 } from './rules.ts';
 
@@ -57,6 +58,13 @@ test.each<[Rule, Partial<Employee>, boolean]>([
   [inDepartment('Loop'), { departmentId: 'd6' }, true],
   [withEmploymentType('contractor', 'intern'), { employmentType: 'intern' }, true],
   [withEmploymentType('contractor'), { employmentType: null }, false],
+  [withCustomField('costCenter', '4711', '4712'), { customFields: { costCenter: '4712' } }, true],
+  [withCustomField('floor', '3'), { customFields: { floor: 3 } }, true],
+  [withCustomField('remote', 'true'), { customFields: { remote: true } }, true],
+  [withCustomField('costCenter', '4711'), { customFields: { costCenter: '4712' } }, false],
+  [withCustomField('costCenter', 'null'), { customFields: { costCenter: null } }, false],
+  [withCustomField('costCenter', '4711'), { customFields: null }, false],
+  [withCustomField('constructor', '4711'), { customFields: {} }, false],
   [inCountry('NZ'), { location: { country: 'NZ' } }, true],
   [inCountry('NZ'), { location: null }, false],
   [allOf(everyone(), inCountry('NZ')), {}, false],

@@ -53,6 +53,14 @@ export function inCountry(...countries: readonly string[]): Rule {
   return { rule: 'inCountry', args: countries };
 }
 
+/**
+ * People for whom a field of HR's own has one of these values: `withCustomField('costCenter', '4711', '4712')`. A number and a
+ * truth value are compared as JSON writes them. Where HR states no such field, the rule does not hold.
+ */
+export function withCustomField(field: string, ...values: readonly string[]): Rule {
+  return { rule: 'withCustomField', args: [field, ...values] };
+}
+
 /** People with one of these ids, as HR gives them; of somebody with several employments, the first one's. */
 export function withId(...ids: readonly string[]): Rule {
   return { rule: 'withId', args: ids };
@@ -131,6 +139,15 @@ const ruleMakers: Readonly<Record<string, RuleMaker | undefined>> = {
     const countries = new Set(rule.args);
     return ({ employee }) =>
       employee.location?.country !== null && employee.location?.country !== undefined && countries.has(employee.location.country);
+  },
+  withCustomField: (rule) => {
+    const [field, ...values] = rule.args;
+    if (typeof field !== 'string' || values.length === 0) throw ruleProblem(rule, 'a field and at least one value are missing');
+    const wanted = new Set(values);
+    return ({ employee: { customFields } }) => {
+      const value = customFields != null && Object.hasOwn(customFields, field) ? customFields[field] : null;
+      return value != null && wanted.has(String(value));
+    };
   },
   withId: (rule) => {
     const ids = new Set(rule.args);

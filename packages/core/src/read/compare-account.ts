@@ -1,5 +1,5 @@
 // One ledger row against what its target shows. Pure.
-import { type ProfileAttribute, profileAttributes } from '../model/account.ts';
+import { attributesIn, type ProfileAttribute } from '../model/account.ts';
 import type { AccountRow, InventoryRow } from '../store/collections.ts';
 
 export type Difference = 'turned-off' | 'turned-on' | 'gone' | 'renamed' | 'attributes' | 'group-added' | 'group-removed';
@@ -23,9 +23,9 @@ export function compareAccount(
   if (seen === undefined) return afterLoss(row);
   const state = compareState(row, seen);
   const on = seen.state === 'active' || seen.state === 'pending';
-  const attributes = profileAttributes.filter((name) => {
-    const [wrote, shown] = [row.wrote[name], seen.attributes[name]];
-    return wrote !== undefined && shown !== undefined && wrote !== shown;
+  const attributes = attributesIn(row.wrote).filter((name) => {
+    const shown = seen.attributes[name];
+    return shown !== undefined && row.wrote[name] !== shown;
   });
   const groupsAdded = on ? [...memberOf].filter((id) => !Object.hasOwn(row.groups, id)).sort() : [];
   const groupsRemoved = on

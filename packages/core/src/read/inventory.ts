@@ -2,7 +2,7 @@
 import { isTenureError } from '../connector/errors.ts';
 import type { Target } from '../connector/target.ts';
 import type { Account } from '../model/account.ts';
-import { type AccountProfile, profileAttributes } from '../model/account.ts';
+import { type AccountProfile, attributesIn } from '../model/account.ts';
 import { isRecordId } from '../model/text.ts';
 import { attributeHash } from '../plan/profile.ts';
 import type { Digest } from '../roster/digest.ts';
@@ -138,10 +138,7 @@ function inventoryRow({ digest }: Session, target: string, account: Account, rea
   const { externalId, profile } = account;
   const isId = externalId !== undefined && isRecordId(externalId) && !externalId.includes('@');
   const shown = { ...profile, ...withoutAbsent(account) };
-  const attributes = profileAttributes.flatMap((name) => {
-    const value = shown[name];
-    return value === undefined ? [] : [[name, attributeHash(digest, target, name, value)] as const];
-  });
+  const attributes = attributesIn(shown).map((name) => [name, attributeHash(digest, target, name, shown[name] ?? null)] as const);
   return {
     target,
     accountId: account.id,

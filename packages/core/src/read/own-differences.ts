@@ -26,7 +26,8 @@ export async function ownDifferences(session: DecidingSession, target: Target, f
     const { row, seen, comparison } = each;
     const person = people.get(row.person);
     if (comparison.attributes.length === 0 || seen === undefined || person === undefined) return each;
-    const profile = profileFor(profileOf(person, factsOf(person, session.policy).department), target.attributes);
+    const { department } = factsOf(person, session.policy);
+    const profile = profileFor(profileOf(person, department, session.policy.customAttributes), target.attributes);
     const attributes = comparison.attributes.filter((name) => {
       const value = profile[name];
       if (value === undefined || attributeHash(session.digest, target.id, name, value) !== row.wrote[name]) return false;

@@ -31,5 +31,10 @@ export function disbelievedFields({ before, stated, covers, verdict, isDeparture
 function isCleared(field: EmployeeField, before: Employee, stated: Employee, covers: ReadonlySet<EmployeeField>): boolean {
   // A last day that is taken back takes nothing away from anybody.
   if (field === 'endDate' || before[field] === undefined || before[field] === null) return false;
+  if (field === 'customFields' && clearsOwnField(before, stated)) return true;
   return stated[field] === null || (stated[field] === undefined && covers.has(field));
+}
+
+function clearsOwnField({ customFields: before }: Employee, { customFields: stated }: Employee): boolean {
+  return Object.entries(stated ?? {}).some(([name, value]) => value === null && (before?.[name] ?? null) !== null);
 }

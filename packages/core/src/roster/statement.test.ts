@@ -65,6 +65,16 @@ test('a record is plain only when the roster holds exactly what it says', () => 
   expect(mergeStatement(undefined, stated, none, new Set(['lastName']))).toEqual({ employee: { id: 'e1' }, plain: false });
 });
 
+test('of HR’s own fields each one keeps, empties or sets by itself', () => {
+  const known: Employee = { id: 'e1', customFields: { costCenter: '4711', badge: 'blue', floor: 3 } };
+  const stated: Employee = { id: 'e1', customFields: { badge: null, floor: 4 } };
+  const merged = { customFields: { costCenter: '4711', badge: null, floor: 4 } };
+  expect(mergeStatement(known, stated, new Set(['customFields']), none)).toEqual({ employee: { id: 'e1', ...merged }, plain: false });
+  expect(mergeStatement(known, { id: 'e1', customFields: { costCenter: '1', badge: '2', floor: 3 } }, none, none).plain).toBe(true);
+  expect(mergeStatement(known, { id: 'e1', customFields: null }, none, none).employee.customFields).toBeNull();
+  expect(mergeStatement(known, stated, none, new Set(['customFields'])).employee.customFields).toEqual(known.customFields);
+});
+
 test('changed fields are told in one order, and the order of keys inside a field is no change', () => {
   const before: Employee = { id: 'e1', lastName: 'A', phone: '1', location: { city: 'X', country: 'GB' }, customFields: { a: 1 } };
   const after: Employee = { id: 'e1', phone: '2', lastName: 'B', location: { country: 'GB', city: 'X' }, customFields: { a: 1 } };

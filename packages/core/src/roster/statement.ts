@@ -1,6 +1,6 @@
 // From what a source said to what the roster holds: validation field by field, and the merge with what was known.
 import type { Draft } from '../connector/source.ts';
-import { type Employee, type EmployeeField, employeeFields, employeeSchema } from '../model/employee.ts';
+import { type CustomValue, type Employee, type EmployeeField, employeeFields, employeeSchema } from '../model/employee.ts';
 
 /** Why part of a record was not believed: the field and a reason without values. */
 export interface Withheld {
@@ -44,7 +44,8 @@ export function readStatement(draft: Draft<Employee>): Statement {
 
 /**
  * What the roster holds after a statement: absent fields keep what was known, covered ones that are absent become
- * null, withheld ones keep what was known. `plain` says that nothing was kept or filled in.
+ * null, withheld ones keep what was known. The same goes for each of HR's own fields, which no source covers. `plain` says
+ * that nothing was kept or filled in.
  */
 export function mergeStatement(
   known: Employee | undefined,
@@ -69,7 +70,16 @@ export function mergeStatement(
       plain = false;
     }
   }
-  return { employee: merged as unknown as Employee, plain };
+  const silent = keep.has('customFields') ? [] : ownFieldsLeftOut(known, stated);
+  if (silent.length === 0) return { employee: merged as unknown as Employee, plain };
+  const customFields = { ...Object.fromEntries(silent), ...stated.customFields };
+  return { employee: { ...(merged as unknown as Employee), customFields }, plain: false };
+}
+
+/** A source that states some of HR's own fields says nothing about the others. */
+function ownFieldsLeftOut(known: Employee | undefined, { customFields: stated }: Employee): readonly [string, CustomValue][] {
+  if (stated === null || stated === undefined) return [];
+  return Object.entries(known?.customFields ?? {}).filter(([name]) => !Object.hasOwn(stated, name));
 }
 
 /** The fields in which two records differ, in the fixed order. */

@@ -28,6 +28,8 @@ export type HrEmployee = {
   /** Default `Active`. */
   readonly employment_status?: string | null | undefined;
   readonly custom_fields?: Readonly<Record<string, unknown>> | null | undefined;
+  /** What the customer's Field Mapping makes of this person, by target field. */
+  readonly mapped_fields?: Readonly<Record<string, unknown>> | undefined;
 };
 
 /** One job of a person, from a day on. */

@@ -42,7 +42,7 @@ export function wireRecord(account: OwnAccount, switches: MergeSwitches, model: 
     modified_at: instant(row.modifiedAt),
     ...Object.fromEntries(values),
     remote_was_deleted: row.deleted,
-    field_mappings: { organization_defined_targets: {}, linked_account_defined_targets: {} },
+    field_mappings: { organization_defined_targets: {}, linked_account_defined_targets: isBlank ? {} : (row.data['mapped_fields'] ?? {}) },
     remote_data: remoteData,
   };
 }

@@ -28,3 +28,4 @@ export type { Fault, FaultEffect, PlantedFault } from './traffic/faults.ts';
 export type { Bucket, OktaLimits } from './traffic/limits.ts';
 export { enterpriseLimits, freeLimits, noLimits, workforceLimits } from './traffic/limits.ts';
 export type { LifecycleOperation } from './users/lifecycle.ts';
+export type { OktaAttributeTypes } from './users/profile.ts';

@@ -15,7 +15,7 @@ import { createLaggingIndex, type LaggingIndex } from './query/lagging.ts';
 import { createLookup, type Lookup } from './query/lookup.ts';
 import type { OktaUser } from './records.ts';
 import { defaultSwitches, type OktaSwitches } from './switches.ts';
-import { type OktaSchema, schemaWith } from './users/profile.ts';
+import { type OktaAttributeTypes, type OktaSchema, schemaWith } from './users/profile.ts';
 import { createUserStore } from './users/store.ts';
 import { createUniqueness } from './users/uniqueness.ts';
 import { createUsers, type OktaUsers } from './users/users.ts';
@@ -27,6 +27,7 @@ export interface OrgOptions {
   readonly pace: Partial<OktaPace>;
   readonly customAttributes: readonly string[];
   readonly uniqueAttributes: readonly string[];
+  readonly typedAttributes: OktaAttributeTypes;
 }
 
 export interface Org {
@@ -57,7 +58,7 @@ export interface Org {
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-export function createOrg({ now, token, switches: changed, pace: given, customAttributes, uniqueAttributes }: OrgOptions): Org {
+export function createOrg({ now, token, switches: changed, pace: given, ...attributes }: OrgOptions): Org {
   const switches = { ...defaultSwitches, ...changed };
   let current = { ...defaultPace, ...given };
   const pace = (): OktaPace => current;
@@ -65,7 +66,7 @@ export function createOrg({ now, token, switches: changed, pace: given, customAt
   const agenda = createAgenda(now);
   const log = createSystemLog(now, pace);
   const { emit } = log;
-  const schema = schemaWith(customAttributes, uniqueAttributes);
+  const schema = schemaWith(attributes.customAttributes, attributes.uniqueAttributes, attributes.typedAttributes);
   const store = createUserStore();
   const uniqueness = createUniqueness(schema.unique, switches.emailUnique);
   const searchIndex = createLaggingIndex(store.all, now, () => current.searchLag);

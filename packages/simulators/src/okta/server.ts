@@ -17,6 +17,7 @@ import { type Bucket, createLimiter, type OktaLimits, workforceLimits } from './
 import { lacksLength, read, readRequest } from './traffic/reading.ts';
 import { type Envelope, responseOf, send } from './traffic/sending.ts';
 import { inPlaceOfWork, type Spoiling, spoilt } from './traffic/spoiling.ts';
+import type { OktaAttributeTypes } from './users/profile.ts';
 
 export interface OktaServerOptions {
   /** The API token that is accepted from the start. Default `okta-simulator-token`. */
@@ -34,6 +35,8 @@ export interface OktaServerOptions {
   readonly accessTokenLifeMs?: number | undefined;
   /** Names of profile attributes the org has added to the schema. */
   readonly customAttributes?: readonly string[] | undefined;
+  /** Types of added attributes that are not text. */
+  readonly typedAttributes?: OktaAttributeTypes | undefined;
   /** Names of added attributes whose values are unique; at most 5. */
   readonly uniqueAttributes?: readonly string[] | undefined;
 }
@@ -67,8 +70,15 @@ const hourMs = 60 * 60 * 1000;
 /** Starts a simulated Okta org on loopback, on a free port. It knows one administrator, the owner of the token. */
 export async function startOktaServer(options: OktaServerOptions = {}): Promise<OktaServer> {
   const { token = 'okta-simulator-token', now = Date.now, limits = workforceLimits } = options;
-  const { switches = {}, pace = {}, customAttributes = [], uniqueAttributes = [], accessTokenLifeMs = hourMs } = options;
-  const org = createOrg({ now, token, switches, pace, customAttributes, uniqueAttributes });
+  const {
+    switches = {},
+    pace = {},
+    customAttributes = [],
+    uniqueAttributes = [],
+    typedAttributes = {},
+    accessTokenLifeMs = hourMs,
+  } = options;
+  const org = createOrg({ now, token, switches, pace, customAttributes, uniqueAttributes, typedAttributes });
   const tokenEndpoint = createTokenEndpoint({ principals: org.principals, checks: org.checks, lifeMs: accessTokenLifeMs });
   const findEndpoint = createTable(org, tokenEndpoint);
   const faults = createFaults();

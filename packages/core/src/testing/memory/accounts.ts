@@ -3,10 +3,10 @@ import {
   type Account,
   type AccountProfile,
   type AccountState,
+  attributesIn,
   type FindAnswer,
   type FindKeys,
   type ProfileAttribute,
-  profileAttributes,
   TenureError,
   type WriteContext,
 } from '../../connector/index.ts';
@@ -73,7 +73,7 @@ export function claimLogin(
 
 /** The attributes of `wanted` that `profile` does not have yet. `null` clears, absent is left alone. */
 export function differingAttributes(profile: AccountProfile, wanted: AccountProfile): ProfileAttribute[] {
-  return profileAttributes.filter((name) => wanted[name] !== undefined && (profile[name] ?? null) !== wanted[name]);
+  return attributesIn(wanted).filter((name) => (profile[name] ?? null) !== wanted[name]);
 }
 
 /** The refusal of a request that names fields the target does not take. */

@@ -1,6 +1,7 @@
 import {
   type AccountProfile,
   type AppProvisioner,
+  attributesIn,
   type CheckItem,
   type Effects,
   type ProfileAttribute,
@@ -59,7 +60,7 @@ export function memoryApp(options: MemoryAppOptions = {}): { readonly app: AppPr
   };
 
   const refuseUnknown = (profile: AccountProfile, verb: string, accountId: string) => {
-    const refused = profileAttributes.filter((name) => profile[name] !== undefined && !attributes.includes(name));
+    const refused = attributesIn(profile).filter((name) => !attributes.includes(name));
     if (refused.length > 0) throw refusal(id, verb, accountId, refused);
   };
 

@@ -1,5 +1,6 @@
 import {
   type AccountProfile,
+  attributesIn,
   type CheckItem,
   type CreateUserRequest,
   type DisableMode,
@@ -80,7 +81,7 @@ export function memoryIdentityProvider(options: MemoryIdentityProviderOptions = 
   };
 
   const refuseUnknown = (profile: AccountProfile, verb: string, userId: string) => {
-    const refused = profileAttributes.filter((name) => profile[name] !== undefined && !attributes.includes(name));
+    const refused = attributesIn(profile).filter((name) => !attributes.includes(name));
     if (refused.length > 0) throw refusal(id, verb, userId, refused);
   };
   const present = (verb: string, userId: string): MemoryUser => {

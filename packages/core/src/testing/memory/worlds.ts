@@ -1,5 +1,5 @@
 // The memory connectors as worlds of the contract suite: its own proof, and the shortest example of a world.
-import { type ErrorDetails, TenureError } from '../../connector/index.ts';
+import { type ErrorDetails, type ProfileAttribute, profileAttributes, TenureError } from '../../connector/index.ts';
 import { type AppWorld, type IdentityWorld, type InjectableFault, injectableFaults, type SourceWorld } from '../rules/world.ts';
 import { memoryApp } from './app.ts';
 import type { MemoryDesk, MemoryFault } from './faults.ts';
@@ -32,6 +32,8 @@ function injector<Verb extends string>(desk: MemoryDesk<Verb>, verbs: readonly V
     if (planned !== undefined) for (const verb of verbs) desk.fail(verb, 'every', planned);
   };
 }
+
+const tellable: readonly ProfileAttribute[] = [...profileAttributes, 'customFields.costCenter'];
 
 /** A fresh memory source in an empty HR system. */
 export function memorySourceWorld(): SourceWorld {
@@ -67,7 +69,7 @@ export function memorySourceWorld(): SourceWorld {
 
 /** A fresh memory identity provider without users or groups. */
 export function memoryIdentityWorld(): IdentityWorld {
-  const { provider, backend } = memoryIdentityProvider();
+  const { provider, backend } = memoryIdentityProvider({ attributes: tellable });
   return {
     kind: 'identity-provider',
     connector: provider,
@@ -102,7 +104,7 @@ export function memoryIdentityWorld(): IdentityWorld {
 
 /** A fresh memory app without accounts. */
 export function memoryAppWorld(): AppWorld {
-  const { app, backend } = memoryApp();
+  const { app, backend } = memoryApp({ attributes: tellable });
   return {
     kind: 'app',
     connector: app,

@@ -1,7 +1,7 @@
 // Rules for creating and updating accounts: one account per person, exactly the attributes that were given.
 import assert from 'node:assert/strict';
 import type { Account, AccountProfile, ProfileAttribute } from '../../connector/index.ts';
-import { isTenureError } from '../../connector/index.ts';
+import { isCustomAttribute, isTenureError } from '../../connector/index.ts';
 import { testContext } from '../memory/context.ts';
 import { clearableAttributes, nameOf, plainAttributes, profileOf } from './people.ts';
 import { withAnswer, withError, withRequest, withVerb } from './planting.ts';
@@ -179,6 +179,28 @@ export function creatingRules(kind: TargetWorld['kind']): readonly ContractRule[
         withRequest<UpdateRequest, TargetWorld>(world, update, (request) => ({
           ...request,
           attributes: Object.fromEntries(Object.entries(request.attributes).filter(([, value]) => value !== null)),
+        })),
+    }),
+    ruleFor<TargetWorld['kind']>(kind, {
+      id: 'custom-attributes-are-kept',
+      title: 'a field of HR’s own is kept as it is given, changed, and cleared with null, and every other stays as it was',
+      needs: [update, 'a custom attribute'],
+      check: async (world) => {
+        const name = world.connector.attributes.find(isCustomAttribute) ?? 'customFields.none';
+        const { account } = await verbsOf(world).create({ ...profileOf('ada'), [name]: 'First words' }, testContext());
+        const made = await held(world, account.id);
+        assert.equal(made?.profile[name], 'First words');
+        await verbsOf(world).update(account.id, { [name]: 'Other words' }, testContext());
+        assert.deepEqual(await held(world, account.id), { ...made, profile: { ...made?.profile, [name]: 'Other words' } });
+        await verbsOf(world).update(account.id, { [name]: null }, testContext());
+        const cleared = await held(world, account.id);
+        assert.equal(cleared?.profile[name] ?? '', '');
+        assert.deepEqual({ ...cleared?.profile, [name]: '' }, { ...made?.profile, [name]: '' });
+      },
+      planted: (world) =>
+        withRequest<UpdateRequest, TargetWorld>(world, update, (request) => ({
+          ...request,
+          attributes: Object.fromEntries(Object.entries(request.attributes).filter(([attribute]) => !isCustomAttribute(attribute))),
         })),
     }),
     ruleFor<TargetWorld['kind']>(kind, {

@@ -20,7 +20,7 @@ test('a connector gets one test for each rule of its kind, and one for what did 
 });
 
 test('a rule is left out only for a verb or a fault that is missing, and says which', async () => {
-  const { app } = memoryApp({ without: ['accounts.delete', 'accounts.list'] });
+  const { app } = memoryApp({ without: ['accounts.delete', 'accounts.list'], attributes: memoryAppWorld().connector.attributes });
   const world = (): AppWorld => ({ ...memoryAppWorld(), connector: app, faults: ['html'] });
   const lacks = new Set<string>();
   for (const rule of contractRules.filter(({ kind }) => kind === 'app')) {

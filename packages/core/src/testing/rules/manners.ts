@@ -1,7 +1,7 @@
 // Rules for every connector, whatever it connects: its shape, its check, stopping when told to, and keeping quiet.
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { type CheckReport, profileAttributes, TenureError } from '../../connector/index.ts';
+import { type CheckReport, isProfileAttribute, TenureError } from '../../connector/index.ts';
 import { type LoggedLine, testContext } from '../memory/context.ts';
 import { everything, exercisesOf } from './exercises.ts';
 import { nameOf, personMarker, profileOf } from './people.ts';
@@ -18,7 +18,7 @@ export function targetManners(kind: TargetWorld['kind']): readonly ContractRule[
       check: async ({ connector }) => {
         assert.match(connector.id, /^[a-z][a-z0-9-]*$/, 'the id is a short lower-case name');
         assert.equal(connector.contract, 1);
-        for (const name of connector.attributes) assert.ok(profileAttributes.includes(name), `there is no attribute ${name}`);
+        for (const name of connector.attributes) assert.ok(isProfileAttribute(name), `there is no attribute ${name}`);
         assert.equal(new Set(connector.attributes).size, connector.attributes.length, 'an attribute is named twice');
         const verbs = 'users' in connector ? connector.users : connector.accounts;
         assert.ok(verbs.disable !== undefined || verbs.delete !== undefined, 'there is neither disable nor delete');

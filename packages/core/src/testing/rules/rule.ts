@@ -1,5 +1,6 @@
 // What a rule is, and when it applies.
 import assert from 'node:assert/strict';
+import { isCustomAttribute } from '../../connector/index.ts';
 import { clearableAttributes, plainAttributes } from './people.ts';
 import type { ConnectorKind, ContractWorld, WorldOf } from './world.ts';
 
@@ -50,7 +51,7 @@ function isKind<Kind extends ConnectorKind>(world: ContractWorld, kind: Kind): w
 
 /**
  * What a world has: its connector's verbs (`accounts.list`), `attribute NAME` for each attribute the target can be
- * told, `a plain attribute` (one that identifies nobody) and `a clearable attribute`, `fault KIND` for each fault it can inject and `any fault`, `seed NAME` for each optional way to seed.
+ * told, `a plain attribute` (one that identifies nobody), `a clearable attribute` and `a custom attribute` (a field of HR's own), `fault KIND` for each fault it can inject and `any fault`, `seed NAME` for each optional way to seed.
  */
 export function offers(world: ContractWorld): ReadonlySet<string> {
   const faults = world.inject === undefined ? [] : (world.faults ?? []);
@@ -60,6 +61,7 @@ export function offers(world: ContractWorld): ReadonlySet<string> {
     ...attributes.map((name) => `attribute ${name}`),
     ...(attributes.some((name) => plainAttributes.includes(name)) ? ['a plain attribute'] : []),
     ...(attributes.some((name) => clearableAttributes.includes(name)) ? ['a clearable attribute'] : []),
+    ...(attributes.some(isCustomAttribute) ? ['a custom attribute'] : []),
     ...faults.map((fault) => `fault ${fault}`),
     ...(faults.length > 0 ? ['any fault'] : []),
     ...Object.keys(world.backend).map((name) => `seed ${name.replace(/^seed/, '').toLowerCase()}`),

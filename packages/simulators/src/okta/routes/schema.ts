@@ -5,12 +5,12 @@ import { limitsOf } from '../users/profile.ts';
 import { ok, type Route } from './call.ts';
 
 export function readSchema(org: Org): Route {
-  const { attributes, custom, unique } = org.schema;
+  const { attributes, custom, unique, types } = org.schema;
   return (call) => {
     const sourced = org.sourcedAttributes();
     const property = (name: string) => ({
       title: name,
-      type: 'string',
+      type: types[name] ?? 'string',
       scope: 'NONE',
       mutability: 'READ_WRITE',
       ...limitsOf(name),

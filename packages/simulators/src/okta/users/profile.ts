@@ -37,6 +37,9 @@ const required = ['login', 'email', 'firstName', 'lastName'] as const;
 const shortest: Readonly<Record<string, number>> = { login: 5, email: 5 };
 const mailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
+/** The types of attributes that are not text, by name. */
+export type OktaAttributeTypes = Readonly<Record<string, 'boolean' | 'integer' | 'number'>>;
+
 /** The attributes a user type has. */
 export interface OktaSchema {
   readonly attributes: ReadonlySet<string>;
@@ -44,6 +47,8 @@ export interface OktaSchema {
   readonly custom: readonly string[];
   /** Attributes whose values no two users share, besides `login`. */
   readonly unique: readonly string[];
+  /** What no entry says otherwise of is text. */
+  readonly types: OktaAttributeTypes;
 }
 
 const mostUnique = 5;
@@ -53,10 +58,10 @@ const mostUnique = 5;
  *
  * @throws {RangeError} for more unique attributes than Okta allows.
  */
-export function schemaWith(added: readonly string[], unique: readonly string[]): OktaSchema {
+export function schemaWith(added: readonly string[], unique: readonly string[], types: OktaAttributeTypes = {}): OktaSchema {
   if (unique.length > mostUnique) throw new RangeError(`at most ${mostUnique} attributes can be unique`);
-  const custom = [...new Set([...added, ...unique])];
-  return { attributes: new Set([...Object.keys(longest), ...unlimited, ...custom]), custom, unique };
+  const custom = [...new Set([...added, ...unique, ...Object.keys(types)])];
+  return { attributes: new Set([...Object.keys(longest), ...unlimited, ...custom]), custom, unique, types };
 }
 
 /** The lengths that the schema states for an attribute. */
@@ -80,6 +85,18 @@ export function undefinedIn(schema: OktaSchema, profile: OktaProfile): string[] 
   return Object.keys(profile)
     .filter((name) => !schema.attributes.has(name))
     .map((name) => `Property name '${name}' is not defined in profile`);
+}
+
+/** Values of another type than the schema says. UNVERIFIED: the words of the cause. */
+export function mistypedIn({ types }: OktaSchema, profile: OktaProfile): string[] {
+  return Object.entries(profile)
+    .filter(([name, value]) => value !== null && !isOfType(value, types[name]))
+    .map(([name]) => `${name}: Type mismatch exception. Could not match type of provided value to its supposed type`);
+}
+
+function isOfType(value: unknown, type: OktaAttributeTypes[string] | undefined): boolean {
+  if (type === 'integer') return Number.isInteger(value);
+  return typeof value === (type ?? 'string');
 }
 
 /** Everything wrong with the values of a whole profile. */

@@ -8,7 +8,7 @@ import { missing, problem } from '../problems.ts';
 import type { OktaProfile, OktaSource, OktaStatus, OktaUser } from '../records.ts';
 import type { OktaSwitches } from '../switches.ts';
 import { type LifecycleOperation, statusWhenActivated } from './lifecycle.ts';
-import { merged, type OktaSchema, undefinedIn, wrongIn } from './profile.ts';
+import { merged, mistypedIn, type OktaSchema, undefinedIn, wrongIn } from './profile.ts';
 import type { UserStore } from './store.ts';
 import { createTurning } from './turning.ts';
 import type { Uniqueness } from './uniqueness.ts';
@@ -63,7 +63,7 @@ export function createUsers(options: UsersOptions): OktaUsers {
   const refuseWrong = (sent: OktaProfile, whole: OktaProfile, about: string, own?: string): void => {
     const unknown = undefinedIn(schema, sent);
     if (unknown.length > 0) throw problem('E0000001', unknown, 'newUser');
-    const causes = [...wrongIn(whole), ...uniqueness.clashes(whole, own)];
+    const causes = [...mistypedIn(schema, sent), ...wrongIn(whole), ...uniqueness.clashes(whole, own)];
     if (causes.length > 0) throw problem('E0000001', causes, causes[0]?.split(':')[0] ?? about);
   };
 
