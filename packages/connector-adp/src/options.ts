@@ -67,6 +67,12 @@ export interface AdpSourceOptions extends AdpAccessOptions {
   readonly statuses?: Readonly<Record<string, EmployeeStatus>> | undefined;
   /** Worker type codes or labels of the customer's own, before ours: `{ X7: 'contractor' }`. */
   readonly employmentTypes?: Readonly<Record<string, EmploymentType>> | undefined;
+  /**
+   * Fields of HR's own out of the units that the primary assignment stands in: the name each gets in `customFields`, and the
+   * code or label of the kind of unit, `{ costCenter: 'Cost Number' }`. The value is the unit's code. Default none. ADP's own
+   * custom fields are not read: their shape is unverified.
+   */
+  readonly customFields?: Readonly<Record<string, string>> | undefined;
 }
 
 const hosts: Readonly<Record<AdpEnvironment, { readonly accounts: string; readonly api: string }>> = {
@@ -102,6 +108,7 @@ const sourceSchema = z.strictObject({
   departmentTypes: z.array(z.string().trim().min(1)).min(1).optional(),
   statuses: z.record(z.string().min(1), z.enum(employeeStatuses)).optional(),
   employmentTypes: z.record(z.string().min(1), z.enum(employmentTypes)).optional(),
+  customFields: z.record(z.string().min(1), z.string().trim().min(1)).optional(),
 } satisfies OptionsShape<AdpSourceOptions>);
 
 /** How ADP is reached, with nothing left open. */
@@ -122,6 +129,7 @@ export interface AdpSettings {
   readonly departmentTypes: readonly string[];
   readonly statuses: Readonly<Record<string, EmployeeStatus>>;
   readonly employmentTypes: Readonly<Record<string, EmploymentType>>;
+  readonly customFields: Readonly<Record<string, string>>;
 }
 
 /** @throws {TenureError} `OPTIONS_INVALID` with every problem; nothing was requested. */
@@ -137,6 +145,7 @@ export function settingsOf(options: AdpSourceOptions): AdpSettings {
     departmentTypes: [...(parsed.departmentTypes ?? []), ...product.departmentTypes],
     statuses: parsed.statuses ?? {},
     employmentTypes: parsed.employmentTypes ?? {},
+    customFields: parsed.customFields ?? {},
   };
 }
 

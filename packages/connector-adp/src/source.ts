@@ -24,11 +24,12 @@ export function adpSource(options: AdpSourceOptions): HrisSource {
   const http = openAdp(settings.access, settings.subscriber);
   const departments = openDepartments(http, settings);
   const people = openPeople(http, settings, departments);
-  const { timeZone, roleCode, departmentsFrom, departmentTypes, statuses, employmentTypes } = settings;
+  const { timeZone, roleCode, departmentsFrom, departmentTypes, statuses, employmentTypes, customFields } = settings;
+  const read = [1, timeZone, roleCode, departmentsFrom, departmentTypes, statuses, employmentTypes];
   return {
     id: 'adp',
     contract: 1,
-    readingVersion: digestOf([1, timeZone, roleCode, departmentsFrom, departmentTypes, statuses, employmentTypes]),
+    readingVersion: digestOf(Object.keys(customFields).length === 0 ? read : [...read, customFields]),
     // ADP's pages name 300 calls a minute and 50 at once.
     limits: { requests: { count: 4, perMs: 1_000 }, concurrency: 50 },
     check: (context) => checkAdp({ http, settings, people, departments }, context),

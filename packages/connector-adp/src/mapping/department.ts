@@ -36,7 +36,7 @@ export function unitOfHierarchy({ departmentCode, parentDepartmentCode, departme
 
 /** The department that stands on a person, with its label. */
 export function unitOfAssignment(assignment: AdpAssignment, types: ReadonlySet<string>): Unit | undefined {
-  const unit = departmentUnit(assignment, types);
+  const unit = unitOf(assignment, types);
   const code = unit?.nameCode?.codeValue;
   if (!isStated(code)) return undefined;
   return { id: departmentId(assignment.payrollGroupCode, code), name: labelOf(unit?.nameCode) ?? code };
@@ -49,7 +49,7 @@ export function departmentOf(
   from: AdpDepartments,
   directory: Directory,
 ): string | null {
-  const code = departmentUnit(assignment, types)?.nameCode?.codeValue;
+  const code = unitOf(assignment, types)?.nameCode?.codeValue;
   if (!isStated(code)) return null;
   if (from === 'hierarchy' || from === 'international') return code;
   const own = departmentId(assignment.payrollGroupCode, code);
@@ -57,8 +57,8 @@ export function departmentOf(
   return !directory.has(own) && directory.has(general) ? general : own;
 }
 
-/** Of several the one with the smallest code: their order is not promised. */
-function departmentUnit({ homeOrganizationalUnits }: AdpAssignment, types: ReadonlySet<string>): AdpUnit | undefined {
+/** The unit of one of these kinds; of several the one with the smallest code, for their order is not promised. */
+export function unitOf({ homeOrganizationalUnits }: AdpAssignment, types: ReadonlySet<string>): AdpUnit | undefined {
   const departments = (homeOrganizationalUnits ?? []).filter(
     ({ typeCode, nameCode }) =>
       isStated(nameCode?.codeValue) &&

@@ -13,6 +13,7 @@ import {
   labelOf,
 } from '../api/wire.ts';
 import { dayOf } from './dates.ts';
+import { unitOf } from './department.ts';
 import { primaryOf, statusOf } from './status.ts';
 import { employmentTypeOf, spelledAlike } from './words.ts';
 
@@ -22,6 +23,8 @@ export interface WorkerRules {
   readonly today: string;
   readonly statuses: ReadonlyMap<string, EmployeeStatus>;
   readonly employmentTypes: ReadonlyMap<string, EmploymentType>;
+  /** Fields of HR's own by name, and the kinds of unit each is the code of. */
+  readonly units: ReadonlyMap<string, ReadonlySet<string>>;
   /** The department of an assignment: an id, `null` for none, `undefined` where it cannot be told. */
   readonly department: (assignment: AdpAssignment) => string | null | undefined;
 }
@@ -105,8 +108,16 @@ function jobOf(primary: AdpAssignment, { associateOID }: AdpWorker, rules: Worke
     managerId: managerOf(primary.reportsTo ?? [], associateOID),
     location: placeOf(primary.homeWorkLocation ?? primary.assignedWorkLocations?.[0]),
     employmentType: typeOf([primary.workerTypeCode, primary.workLevelCode], rules.employmentTypes),
+    ...ownFieldsOf(primary, rules.units),
     timeZone: isStated(primary.workerTimeProfile?.timeZoneCode) ? primary.workerTimeProfile.timeZoneCode : undefined,
   };
+}
+
+/** Nothing is said where units are not shown at all. */
+function ownFieldsOf(primary: AdpAssignment, units: WorkerRules['units']): Pick<Draft<Employee>, 'customFields'> {
+  if (units.size === 0 || primary.homeOrganizationalUnits == null) return {};
+  const codes = [...units].map(([name, kinds]) => [name, unitOf(primary, kinds)?.nameCode?.codeValue ?? null] as const);
+  return { customFields: Object.fromEntries(codes) };
 }
 
 /** `undefined` for a superior who is named by position alone, which is not the name of a person. */

@@ -25,6 +25,7 @@ export function openPeople(http: AdpHttp, settings: AdpSettings, departments: De
   const { roleCode, timeZone, departmentsFrom } = settings;
   const [statuses, employmentTypes] = [wordTable(settings.statuses), wordTable(settings.employmentTypes)];
   const types = new Set(settings.departmentTypes.map(spelledAlike));
+  const units = new Map(Object.entries(settings.customFields).map(([name, kind]) => [name, new Set([spelledAlike(kind)])]));
 
   async function rules(context: ConnectorContext): Promise<WorkerRules> {
     const directory = await departments.directory(context);
@@ -32,6 +33,7 @@ export function openPeople(http: AdpHttp, settings: AdpSettings, departments: De
       today: dayIn(timeZone, context.now()),
       statuses,
       employmentTypes,
+      units,
       department: (assignment) => (directory === undefined ? undefined : departmentOf(assignment, types, departmentsFrom, directory)),
     };
   }
