@@ -28,6 +28,8 @@ const windowMs = 60_000;
 /** What Okta's clock and ours differ by may be a second of rounding: a window is taken as over that much later. */
 const roundingMs = 1_000;
 
+const longestOnItsWayMs = 2_000;
+
 /**
  * Reads the limit headers. The reset is told by Okta's clock, which `Date` shows; ours may go wrong by hours. The limit
  * is the share of this credential already. Limit 0 is the gate for calls at once, whose reset means nothing.
@@ -46,12 +48,15 @@ export function observe(answer: { readonly status: number; readonly headers: Hea
 
 /**
  * Milliseconds until the counter starts anew, by Okta's own clock; `undefined` where the headers do not say it. A reset that
- * lies further ahead than a window is long is a clock that is wrong, and is not waited for.
+ * lies further ahead than a window is long is a clock that is wrong, and is not waited for; one that is over for longer than an
+ * answer is on its way tells nothing, and whoever is refused then waits longer each time.
  */
 export function untilResetMs(headers: Headers): number | undefined {
   const reset = numberIn(headers, 'x-rate-limit-reset');
   const date = Date.parse(headers.get('date') ?? '');
-  return reset === undefined || Number.isNaN(date) ? undefined : Math.min(Math.max(0, reset * 1_000 - date), windowMs) + roundingMs;
+  if (reset === undefined || Number.isNaN(date)) return undefined;
+  const ahead = reset * 1_000 - date;
+  return ahead < -longestOnItsWayMs ? undefined : Math.min(Math.max(0, ahead), windowMs) + roundingMs;
 }
 
 export const limitsOfOkta: HttpLimits = { bucketOf, observe };

@@ -24,6 +24,12 @@ test.each([
   ['a misspelt option', { ...good, protectAdmins: false }, ['protectAdmins']],
   ['an attribute nobody has', { ...good, attributes: { nickname: 'nickName' } }, ['attributes.nickname']],
   ['an attribute name that could break a query', { ...good, attributes: { externalId: 'a eq "b"' } }, ['attributes.externalId']],
+  ['an id that no token has', { ...good, tokenId: 'secret-token' }, ['tokenId']],
+  [
+    'the id of a token for a service app',
+    { orgUrl: good.orgUrl, clientId: 'a', privateKey: 'k', scopes: ['s'], tokenId: '00T1' },
+    ['tokenId'],
+  ],
   ['a user without a login', { ...good, attributes: { userName: false } }, ['attributes']],
 ])('%s is refused before any request, by path and without its value', (_title, options, paths) => {
   const thrown = (() => {

@@ -94,6 +94,11 @@ export interface OktaTokenOptions extends OktaCommonOptions {
   readonly orgUrl: string;
   /** An API token (SSWS), or a function that fetches it at the moment of use. */
   readonly token: Credential;
+  /**
+   * The id that Okta has for the token, `00T…`, as its log shows it (`transaction.detail.requestApiTokenId`). Without it, what another
+   * tool does by a token of the same owner counts as our own doing, in the log and in event hooks.
+   */
+  readonly tokenId?: string | undefined;
 }
 
 /** Signing in as an OAuth service app. The token it is given is shared, renewed early and kept by this provider alone. */
@@ -114,6 +119,8 @@ export interface OktaServiceAppOptions extends OktaCommonOptions {
 /** Signing in with a client of `@okta/okta-sdk-nodejs` that you made. It sends every request; nothing else of it is used. */
 export interface OktaClientOptions extends OktaCommonOptions {
   readonly client: OktaSdkClient;
+  /** The id of the client's API token, as in {@link OktaTokenOptions.tokenId}; of no use where it signs in with a private key. */
+  readonly tokenId?: string | undefined;
 }
 
 export type OktaProviderOptions = OktaTokenOptions | OktaServiceAppOptions | OktaClientOptions;
@@ -163,7 +170,12 @@ const common = {
 
 const orgUrl = baseUrlSchema.refine((url) => !/-admin\.okta/.test(url), 'use the address without -admin');
 
-const tokenSchema = z.strictObject({ ...common, orgUrl, token: credentialSchema } satisfies OptionsShape<OktaTokenOptions>);
+const tokenId = z
+  .string()
+  .regex(/^00T\w{17}$/, 'expected the id of an API token')
+  .optional();
+
+const tokenSchema = z.strictObject({ ...common, orgUrl, token: credentialSchema, tokenId } satisfies OptionsShape<OktaTokenOptions>);
 
 const serviceAppSchema = z.strictObject({
   ...common,
@@ -184,6 +196,7 @@ const clientSchema = z
   .strictObject({
     ...common,
     client: z.custom<OktaSdkClient>(isClient, 'expected a Client of @okta/okta-sdk-nodejs'),
+    tokenId,
   } satisfies OptionsShape<OktaClientOptions>)
   .refine(({ http }) => http?.fetch === undefined, { path: ['http', 'fetch'], message: 'the client is what sends' })
   .refine(({ client }) => orgUrl.safeParse(client.baseUrl).success, { path: ['client', 'baseUrl'], message: 'no address of an org' });
@@ -213,6 +226,8 @@ export interface ClientCredential {
 export interface OktaSettings {
   readonly id: string;
   readonly credential: TokenCredential | ServiceAppCredential | ClientCredential;
+  /** Okta's id of the API token, where it is known. */
+  readonly tokenId: string | undefined;
   /** Okta's name by ours, only for attributes that are told to Okta. */
   readonly attributes: ReadonlyMap<ProfileAttribute, string>;
   /** By Okta's name, what is not sent as text. */
@@ -246,12 +261,13 @@ const usualAttributes: Readonly<Record<StandardAttribute, string | false>> = {
 
 /** @throws {TenureError} `OPTIONS_INVALID` with every problem; nothing was requested. */
 export function settingsOf(options: OktaProviderOptions): OktaSettings {
-  const { credential, parsed } = credentialOf(options);
+  const { credential, tokenId: known, parsed } = credentialOf(options);
   const { attributes = {} } = parsed;
   const typed = Object.values(attributes).filter((each) => typeof each === 'object');
   return {
     id: parsed.id ?? 'okta',
     credential,
+    tokenId: known,
     attributes: toldTo(attributes),
     types: new Map(typed.map(({ name, type }) => [name, type])),
     signIn: parsed.signIn ?? 'okta',
@@ -277,17 +293,17 @@ function toldTo(attributes: OktaAttributes): Map<ProfileAttribute, string> {
 }
 
 /** Which of the three ways is meant shows in the names that are there; what belongs to another way is an unknown option. */
-function credentialOf(options: OktaProviderOptions): { credential: OktaSettings['credential']; parsed: OktaCommonOptions } {
+function credentialOf(options: OktaProviderOptions): Pick<OktaSettings, 'credential' | 'tokenId'> & { readonly parsed: OktaCommonOptions } {
   const has = (name: string) => typeof options === 'object' && options !== null && name in options;
   if (has('client')) {
     const parsed = parseOptions<OktaClientOptions>('okta', clientSchema, options);
-    return { credential: { kind: 'client', client: parsed.client }, parsed };
+    return { credential: { kind: 'client', client: parsed.client }, tokenId: parsed.tokenId, parsed };
   }
   if (has('clientId') || has('privateKey')) {
     const parsed = parseOptions<OktaServiceAppOptions>('okta', serviceAppSchema, options);
     const { orgUrl: url, clientId, privateKey, scopes, keyId, dpop = true } = parsed;
-    return { credential: { kind: 'service-app', orgUrl: url, clientId, privateKey, scopes, keyId, dpop }, parsed };
+    return { credential: { kind: 'service-app', orgUrl: url, clientId, privateKey, scopes, keyId, dpop }, tokenId: undefined, parsed };
   }
   const parsed = parseOptions<OktaTokenOptions>('okta', tokenSchema, options);
-  return { credential: { kind: 'token', orgUrl: parsed.orgUrl, token: parsed.token }, parsed };
+  return { credential: { kind: 'token', orgUrl: parsed.orgUrl, token: parsed.token }, tokenId: parsed.tokenId, parsed };
 }

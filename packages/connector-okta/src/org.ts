@@ -56,7 +56,7 @@ export function openOrg(settings: OktaSettings): Org {
     settings,
     transport,
     ownerId: keptFor(keepMs, askOwner),
-    knownActor: () => ({ id: actorId, belongsTo }),
+    knownActor: () => ({ id: actorId, belongsTo, tokenId: settings.tokenId }),
     ruledGroups: keptFor(keepMs, (context) => ifAllowed(() => groupsWithRules(http, context))),
     schema: keptFor(keepMs, (context) => ifAllowed(() => readSchema(http, context))),
   };

@@ -62,6 +62,35 @@ describe('the System Log', () => {
     expect((await everything(provider, okta, later.mark)).items).toEqual([]);
   });
 
+  test.each([
+    ['is not known', false],
+    ['is known', true],
+  ])('tells another tool of the same owner from us where the id of our token %s: %s', async (_title, isKnown) => {
+    await using okta = await startLoopback();
+    const { backend, server } = okta;
+    const [ours, theirs] = ['ours', 'theirs'].map((name) => backend.seedUser({ login: `${name}@example.com` }).id);
+    backend.seedToken('of-another', backend.ownerId);
+    const { mark } = await everything(okta.provider, okta, undefined);
+    okta.context.clock.advance(1_000);
+    await okta.provider.users.disable({ accountId: ours ?? '', mode: 'suspend' }, okta.context);
+    await byHand(okta, 'POST', `/users/${theirs}/lifecycle/suspend`);
+    const tokenId = backend.log().find(({ targets }) => targets.some(({ id }) => id === ours))?.actor.requestApiTokenId;
+    const eventHook = { secret: 'hook-secret' };
+    const provider = oktaProvider({ orgUrl: server.url, token: server.token, eventHook, ...(isKnown ? { tokenId } : {}) });
+    const { items } = await everything(provider, okta, mark);
+    expect(items.map(({ accountId, byUs }) => [accountId, byUs])).toEqual([
+      [ours, true],
+      [theirs, !isKnown],
+    ]);
+    const events = (await (await byHand(okta, 'GET', '/logs')).json()) as unknown[];
+    const request = { method: 'POST', url: '/hook', headers: new Headers({ authorization: 'hook-secret' }) };
+    const answer = await provider.webhook?.(
+      { ...request, body: new TextEncoder().encode(JSON.stringify({ data: { events } })) },
+      okta.context,
+    );
+    expect(new Set(answer?.hints.flatMap(({ ids }) => ids))).toEqual(new Set(isKnown ? [theirs] : []));
+  });
+
   test('knows a service app by its id', async () => {
     await using okta = await orgWithOthers();
     const provider = oktaProvider(seedApp(okta.server).options);

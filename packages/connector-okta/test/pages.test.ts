@@ -2,6 +2,7 @@
 import { testContext } from '@tenure/core/testing';
 import { expect, test } from 'vitest';
 import { oktaProvider } from '../src/index.ts';
+import { openCompany, worker } from './company.ts';
 
 const people = 100_000;
 const perPage = 200;
@@ -46,4 +47,47 @@ test('everybody is read with one call for 200 of them, and once for the owner of
   }
   expect(count).toEqual({ all: people, off: people / 50, owner: 1 });
   expect(calls).toBe(people / perPage + 1);
+}, 60_000);
+
+test('who is made, erased or shown twice between two pages is matched or hired all the same, and nobody has two users', async () => {
+  const names = Array.from({ length: 210 }, (_, index) => `person${index}`);
+  const factsOf = (name: string) => ({ employeeNumber: `N-${name}`, hrId: name, firstName: name, lastName: 'Lovelace' });
+  const shown: unknown[] = [];
+  const others = { work: (): void => undefined };
+  const watched: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const answer = await fetch(request);
+    if (request.method !== 'GET' || new URL(request.url).pathname !== '/api/v1/users' || shown.length > 0) return answer;
+    const users = (await answer.clone().json()) as unknown[];
+    shown.push(users.at(-1));
+    others.work();
+    return answer;
+  };
+  const repeating: typeof fetch = async (input, init) => {
+    const [last] = shown;
+    const answer = await watched(input, init);
+    if (last === undefined || !answer.url.includes('after=')) return answer;
+    const { status, headers } = answer;
+    shown.push(last);
+    return new Response(JSON.stringify([last, ...((await answer.json()) as unknown[])]), { status, headers });
+  };
+  const okta = { signIn: 'federated', http: { fetch: repeating } } as const;
+  await using company = await openCompany(
+    [...names, 'late'].map((name) => worker(name)),
+    { okta, groups: { Sales: ['Sales'] } },
+  );
+  const { backend } = company;
+  for (const name of names) backend.seedUser({ login: `${name}@example.com`, profile: factsOf(name) });
+  const idOf = (name: string) => backend.userByLogin(`${name}@example.com`)?.id ?? '';
+  const [erased, kept] = [idOf('person3'), idOf('person198')];
+  others.work = () => {
+    for (const _ of ['deactivates', 'erases']) backend.removeUser(erased);
+    backend.seedUser({ login: 'late@example.com', profile: factsOf('late') });
+  };
+  for (const _ of ['adopts', 'puts into groups', 'hires whom it had met']) await company.lifecycle.sync();
+  expect(shown).toHaveLength(2);
+  expect(backend.users()).toHaveLength(names.length + 2);
+  expect(backend.membersOf(backend.groups().find(({ name }) => name === 'Sales')?.id ?? '')).toHaveLength(names.length + 1);
+  expect([idOf('person3') === erased, idOf('person198') === kept]).toEqual([false, true]);
+  expect((await company.lifecycle.plan()).isEmpty).toBe(true);
 }, 60_000);

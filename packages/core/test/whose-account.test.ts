@@ -29,6 +29,19 @@ test.each([
   expect(await links(world)).toEqual(['e0001 user-1', ...('status' in facts ? [] : ['e0002 user-2'])]);
 });
 
+test('an account that was erased since it was listed is forgotten, and whoever it was for is hired', async () => {
+  const world = createWorld([worker(1)], open);
+  world.okta.addUser({ userName: 'person2@example.com', employeeNumber: 'N2' }, { id: 'old' });
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(2));
+  const plan = await world.lifecycle.plan();
+  world.okta.users.delete('old');
+  const run = await world.lifecycle.apply(plan);
+  expect((await outcomes(run))[0]).toContain('okta/e0002/user.adopt: skipped (the account is not there any more; plan again');
+  await world.lifecycle.sync();
+  expect(await links(world)).toEqual(['e0001 user-1', 'e0002 user-2']);
+});
+
 test('an account that changed and still is theirs is taken all the same', async () => {
   const world = createWorld([worker(1)], open);
   const user = world.okta.addUser({ userName: 'person2@example.com', employeeNumber: 'N2' }, { id: 'old' });

@@ -34,8 +34,8 @@ async function logged(org: Org, { since = '', cursor, limit }: ActivityRequest, 
   const filter = watchedEvents.map((name) => `eventType eq ${quoted(name)}`).join(' or ');
   const from = cursor ?? since;
   const where = moment.test(from) ? { since: from, filter, limit: Math.min(Math.max(limit, 1), largestLogPage) } : { url: from };
-  const { transport } = org;
-  const ours = { id: transport.actorId ?? (await org.ownerId(context)), belongsTo: transport.belongsTo };
+  if (org.transport.belongsTo === 'user') await org.ownerId(context);
+  const ours = org.knownActor();
   const { events, next } = await tooOldIfRefused(org, () => readLog(org.http, where, context), context);
   const items = events.flatMap((event) => activityOf(event, ours));
   // The link to go on comes with an empty page too: that page is the last one for now.

@@ -31,15 +31,18 @@ const onlyInTheLog: ReadonlySet<string> = new Set([
 /** What to subscribe an event hook to, as it is. What is left out shows in the System Log and in full readings. */
 export const hookEvents: readonly string[] = watchedEvents.filter((name) => !onlyInTheLog.has(name));
 
-/** Whose writes are ours: a service app is the actor itself; a user's are ours only where a token was used. */
+/** Whose writes are ours: a service app is the actor itself; a user's are ours only where a token was used, the one token if that is known. */
 export interface OurActor {
   readonly id: string | undefined;
   readonly belongsTo: 'user' | 'app';
+  readonly tokenId: string | undefined;
 }
 
 export function isOurs({ actor, transaction }: LogEvent, ours: OurActor): boolean {
   if (ours.id === undefined || actor?.id !== ours.id) return false;
-  return ours.belongsTo === 'app' || transaction?.detail?.requestApiTokenId != null;
+  if (ours.belongsTo === 'app') return true;
+  const used = transaction?.detail?.requestApiTokenId ?? undefined;
+  return used !== undefined && used === (ours.tokenId ?? used);
 }
 
 /** The ids of the targets of one type, wherever they stand in the list. */

@@ -7,6 +7,7 @@ import type { ChangeKind } from '../plan/change.ts';
 import { hasLeft } from '../plan/desired.ts';
 import { attributeHash, withoutNulls } from '../plan/profile.ts';
 import { canShow, groupsOfAccount } from '../read/account.ts';
+import { forgetAccount } from '../read/inventory.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import { lastWrite } from '../tell/last-write.ts';
@@ -111,6 +112,11 @@ async function adopt(session: DecidingSession, work: Work, context: WriteContext
   const accountId = work.change.accountId ?? '';
   const account = await readForAdoption(work, accountId, context);
   const gone = { system: work.target.id, verb: 'adopt account', id: accountId };
+  if (account === undefined && work.change.class === 'adopt' && canShow(work.target)) {
+    // Taken away since it was listed: whoever it was for is looked at anew, and hired if nobody else is theirs.
+    await forgetAccount(session, work.target.id, accountId);
+    return { overtaken: 'the account is not there any more; plan again' };
+  }
   if (account === undefined) throw new TenureError('CONNECTOR_REJECTED', { ...gone, fact: 'it is not there any more', details: {} });
   if (account.protectedBecause !== undefined) {
     const details = { because: account.protectedBecause };
