@@ -1,7 +1,8 @@
 import { isTenureError } from '@tenure/core/connector';
 import { expect, test } from 'vitest';
-import { type OktaProviderOptions, settingsOf } from './options.ts';
+import type { OktaProviderOptions } from './options.ts';
 import { oktaProvider } from './provider.ts';
+import { settingsOf } from './settings.ts';
 
 const good: OktaProviderOptions = { orgUrl: 'https://example.okta.com/', token: 'secret-token' };
 

@@ -8,7 +8,6 @@ import {
   isProfileAttribute,
   type OptionsShape,
   type ProfileAttribute,
-  parseOptions,
   profileAttributes,
   type RateLimits,
   rateLimitsSchema,
@@ -125,6 +124,32 @@ export interface OktaClientOptions extends OktaCommonOptions {
 
 export type OktaProviderOptions = OktaTokenOptions | OktaServiceAppOptions | OktaClientOptions;
 
+const usualAttributes: Readonly<Record<StandardAttribute, string | false>> = {
+  userName: 'login',
+  externalId: false,
+  employeeNumber: 'employeeNumber',
+  email: 'email',
+  givenName: 'firstName',
+  familyName: 'lastName',
+  displayName: 'displayName',
+  phone: 'primaryPhone',
+  title: 'title',
+  department: 'department',
+  city: 'city',
+  country: 'countryCode',
+  timeZone: 'timezone',
+};
+
+/** First those that mean the same everywhere, then HR's own by name. */
+export function toldTo(attributes: OktaAttributes): Map<ProfileAttribute, string> {
+  const own = Object.keys(attributes).filter(isCustomAttribute).sort();
+  const names = [...profileAttributes, ...own].flatMap((name) => {
+    const okta = attributes[name] ?? (isCustomAttribute(name) ? false : usualAttributes[name]);
+    return okta === false ? [] : [[name, typeof okta === 'string' ? okta : okta.name] as const];
+  });
+  return new Map(names);
+}
+
 const attributeName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an attribute');
 const typedAttribute = z.strictObject({ name: attributeName, type: z.enum(['number', 'boolean']) });
 
@@ -175,9 +200,9 @@ const tokenId = z
   .regex(/^00T\w{17}$/, 'expected the id of an API token')
   .optional();
 
-const tokenSchema = z.strictObject({ ...common, orgUrl, token: credentialSchema, tokenId } satisfies OptionsShape<OktaTokenOptions>);
+export const tokenSchema = z.strictObject({ ...common, orgUrl, token: credentialSchema, tokenId } satisfies OptionsShape<OktaTokenOptions>);
 
-const serviceAppSchema = z.strictObject({
+export const serviceAppSchema = z.strictObject({
   ...common,
   orgUrl,
   clientId: z.string().min(1),
@@ -192,7 +217,7 @@ const isClient = (value: unknown): value is OktaSdkClient => {
   return typeof baseUrl === 'string' && typeof http?.prepareRequest === 'function' && typeof http.requestExecutor?.fetch === 'function';
 };
 
-const clientSchema = z
+export const clientSchema = z
   .strictObject({
     ...common,
     client: z.custom<OktaSdkClient>(isClient, 'expected a Client of @okta/okta-sdk-nodejs'),
@@ -200,110 +225,3 @@ const clientSchema = z
   } satisfies OptionsShape<OktaClientOptions>)
   .refine(({ http }) => http?.fetch === undefined, { path: ['http', 'fetch'], message: 'the client is what sends' })
   .refine(({ client }) => orgUrl.safeParse(client.baseUrl).success, { path: ['client', 'baseUrl'], message: 'no address of an org' });
-
-export interface TokenCredential {
-  readonly kind: 'token';
-  readonly orgUrl: string;
-  readonly token: Credential;
-}
-
-export interface ServiceAppCredential {
-  readonly kind: 'service-app';
-  readonly orgUrl: string;
-  readonly clientId: string;
-  readonly privateKey: Credential;
-  readonly scopes: readonly string[];
-  readonly keyId: string | undefined;
-  readonly dpop: boolean;
-}
-
-export interface ClientCredential {
-  readonly kind: 'client';
-  readonly client: OktaSdkClient;
-}
-
-/** Options with nothing left open. */
-export interface OktaSettings {
-  readonly id: string;
-  readonly credential: TokenCredential | ServiceAppCredential | ClientCredential;
-  /** Okta's id of the API token, where it is known. */
-  readonly tokenId: string | undefined;
-  /** Okta's name by ours, only for attributes that are told to Okta. */
-  readonly attributes: ReadonlyMap<ProfileAttribute, string>;
-  /** By Okta's name, what is not sent as text. */
-  readonly types: ReadonlyMap<string, OktaTypedAttribute['type']>;
-  readonly signIn: 'okta' | 'federated';
-  readonly activationMail: boolean;
-  readonly whenSuspendImpossible: 'refuse' | 'deactivate';
-  readonly respondAsync: boolean;
-  readonly activityFrom: 'system-log' | 'snapshot';
-  readonly eventHook: OktaEventHook | undefined;
-  readonly limits: RateLimits | undefined;
-  readonly formerOrgUrls: readonly string[];
-  readonly http: HttpOptions | undefined;
-}
-
-const usualAttributes: Readonly<Record<StandardAttribute, string | false>> = {
-  userName: 'login',
-  externalId: false,
-  employeeNumber: 'employeeNumber',
-  email: 'email',
-  givenName: 'firstName',
-  familyName: 'lastName',
-  displayName: 'displayName',
-  phone: 'primaryPhone',
-  title: 'title',
-  department: 'department',
-  city: 'city',
-  country: 'countryCode',
-  timeZone: 'timezone',
-};
-
-/** @throws {TenureError} `OPTIONS_INVALID` with every problem; nothing was requested. */
-export function settingsOf(options: OktaProviderOptions): OktaSettings {
-  const { credential, tokenId: known, parsed } = credentialOf(options);
-  const { attributes = {} } = parsed;
-  const typed = Object.values(attributes).filter((each) => typeof each === 'object');
-  return {
-    id: parsed.id ?? 'okta',
-    credential,
-    tokenId: known,
-    attributes: toldTo(attributes),
-    types: new Map(typed.map(({ name, type }) => [name, type])),
-    signIn: parsed.signIn ?? 'okta',
-    activationMail: parsed.activationMail ?? true,
-    whenSuspendImpossible: parsed.whenSuspendImpossible ?? 'refuse',
-    respondAsync: parsed.respondAsync ?? false,
-    activityFrom: parsed.activityFrom ?? 'system-log',
-    eventHook: parsed.eventHook,
-    limits: parsed.limits,
-    formerOrgUrls: parsed.formerOrgUrls ?? [],
-    http: parsed.http,
-  };
-}
-
-/** First those that mean the same everywhere, then HR's own by name. */
-function toldTo(attributes: OktaAttributes): Map<ProfileAttribute, string> {
-  const own = Object.keys(attributes).filter(isCustomAttribute).sort();
-  const names = [...profileAttributes, ...own].flatMap((name) => {
-    const okta = attributes[name] ?? (isCustomAttribute(name) ? false : usualAttributes[name]);
-    return okta === false ? [] : [[name, typeof okta === 'string' ? okta : okta.name] as const];
-  });
-  return new Map(names);
-}
-
-/** Which of the three ways is meant shows in the names that are there; what belongs to another way is an unknown option. */
-function credentialOf(options: OktaProviderOptions): Pick<OktaSettings, 'credential' | 'tokenId'> & { readonly parsed: OktaCommonOptions } {
-  const has = (name: string) => typeof options === 'object' && options !== null && name in options;
-  if (has('client')) {
-    const parsed = parseOptions<OktaClientOptions>('okta', clientSchema, options);
-    return { credential: { kind: 'client', client: parsed.client }, tokenId: parsed.tokenId, parsed };
-  }
-  if (has('clientId') || has('privateKey')) {
-    const parsed = parseOptions<OktaServiceAppOptions>('okta', serviceAppSchema, options);
-    const { orgUrl: url, clientId, privateKey, scopes, keyId, dpop = true } = parsed;
-    return { credential: { kind: 'service-app', orgUrl: url, clientId, privateKey, scopes, keyId, dpop }, tokenId: undefined, parsed };
-  }
-  const parsed = parseOptions<OktaTokenOptions>('okta', tokenSchema, options);
-  return { credential: { kind: 'token', orgUrl: parsed.orgUrl, token: parsed.token }, tokenId: parsed.tokenId, parsed };
-}

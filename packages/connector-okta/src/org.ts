@@ -9,8 +9,8 @@ import { classifyWith, ifAllowed } from './errors.ts';
 import type { OurActor } from './events/meaning.ts';
 import { limitsOfOkta } from './limits.ts';
 import { accountOf, fieldsOf } from './mapping.ts';
-import type { OktaSettings } from './options.ts';
 import { type Kept, keptFor } from './remember.ts';
+import type { OktaSettings } from './settings.ts';
 import { openTransport } from './transport/open.ts';
 import type { Transport } from './transport/transport.ts';
 

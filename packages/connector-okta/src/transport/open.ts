@@ -1,6 +1,6 @@
 // Which of the three ways of signing in the caller chose.
 import { resolveCredential } from '@tenure/core/connector/http';
-import type { OktaSettings } from '../options.ts';
+import type { OktaSettings } from '../settings.ts';
 import { sdkTransport } from './sdk-client.ts';
 import { serviceApp } from './service-app.ts';
 import type { Transport } from './transport.ts';

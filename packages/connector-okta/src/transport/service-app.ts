@@ -4,7 +4,7 @@ import { type Classify, createHttp, type HeldToken, type HttpClient, holdToken }
 import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { limitsOfOkta } from '../limits.ts';
-import type { OktaSettings, ServiceAppCredential } from '../options.ts';
+import type { OktaSettings, ServiceAppCredential } from '../settings.ts';
 import { openProofs, type Proofs, withProof } from './proof.ts';
 import { openKey } from './signing-key.ts';
 import type { Transport } from './transport.ts';
