@@ -18,6 +18,26 @@ describe('finding', () => {
     expect(answer.kind === 'found' && answer.accounts.map(({ id }) => id).sort()).toEqual(ids.sort());
   });
 
+  test.each([
+    ['userName', 'ada@example.com', (value: string, index: number) => ({ login: index === 0 ? value : `other${index}@example.com` }), 1],
+    ['externalId', 'P-1', (hrId: string, index: number) => ({ hrId: index === 0 ? hrId : `${hrId}-${index}` }), 1],
+    ['employeeNumber', 'E1', (employeeNumber: string) => ({ employeeNumber }), 3],
+    ['email', 'ada@example.com', (email: string) => ({ email }), 3],
+  ] as const)('%s finds nobody, one, and as many as Okta lets have it, of any status', async (key, value, profileOf, most) => {
+    await using okta = await startLoopback({ attributes: { externalId: 'hrId' } });
+    const find = async () => {
+      const answer = await okta.provider.users.find({ [key]: value }, okta.context);
+      return answer.kind === 'found' ? answer.accounts.map(({ id }) => id).sort() : answer.kind;
+    };
+    expect(await find()).toBe('absent');
+    const ids: string[] = [];
+    for (const [index, status] of (['ACTIVE', 'DEPROVISIONED', 'STAGED'] as const).entries()) {
+      const { login = `person${index}@example.com`, ...profile }: Record<string, string> = { ...profileOf(value, index) };
+      ids.push(okta.backend.seedUser({ login, profile, status }).id);
+      expect(await find()).toEqual(ids.slice(0, most));
+    }
+  });
+
   test('a name that Okta reads in its own way finds nobody else', async () => {
     await using okta = await startLoopback();
     const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
@@ -123,11 +143,16 @@ describe('letting in', () => {
     ['PROVISIONED', false, 'pending', 'PROVISIONED'],
     ['ACTIVE', false, 'unchanged', 'ACTIVE'],
     ['LOCKED_OUT', false, 'unchanged', 'LOCKED_OUT'],
-  ] as const)('from %s (password: %s) is %s and leads to %s', async (status, hasPassword, outcome, to) => {
+    ['RECOVERY', true, 'unchanged', 'RECOVERY'],
+    ['PASSWORD_EXPIRED', true, 'unchanged', 'PASSWORD_EXPIRED'],
+  ] as const)('from %s (password: %s) is %s and leads to %s, whatever is known of how they were turned off', async (...row) => {
+    const [status, hasPassword, outcome, to] = row;
     await using okta = await startLoopback();
-    const { id } = okta.backend.seedUser({ login: 'ada@example.com', status, hasPassword });
-    expect(await okta.provider.users.enable({ accountId: id }, okta.context)).toMatchObject({ outcome });
-    expect(okta.backend.user(id)?.status).toBe(to);
+    for (const was of [undefined, 'suspend', 'deactivate'] as const) {
+      const { id } = okta.backend.seedUser({ login: `${was}@example.com`, status, hasPassword });
+      expect(await okta.provider.users.enable({ accountId: id, was }, okta.context)).toMatchObject({ outcome });
+      expect(okta.backend.user(id)?.status).toBe(to);
+    }
   });
 
   test('someone whom another hand has activated meanwhile is a success', async () => {

@@ -1,4 +1,5 @@
 // What belongs to others: groups that rules fill, attributes of another source.
+import type { AccountProfile } from '@tenure/core/connector';
 import { expect, test } from 'vitest';
 import { startLoopback } from './loopback.ts';
 
@@ -74,3 +75,35 @@ test('attributes of another source are left alone and named, and what is Okta’
   expect(await update({ city: 'Oslo' })).toEqual({ outcome: 'changed' });
   expect(await okta.provider.users.disable({ accountId: id, mode: 'deactivate' }, okta.context)).toMatchObject({ seen: 'disabled' });
 });
+
+test.each(['ACTIVE_DIRECTORY', 'LDAP', 'OKTA'])(
+  'a user whom a source owns (provider %s) keeps to it in every verb, and to us in the rest',
+  async (type) => {
+    await using okta = await startLoopback();
+    const { backend, context } = okta;
+    const { users, groups } = okta.provider;
+    const groupId = backend.seedGroup({ name: 'Sales' }).id;
+    const source = { name: 'directory', attributes: ['login', 'email', 'firstName', 'lastName', 'title', 'department'] };
+    const login = 'ada@example.com';
+    const { id: accountId } = backend.seedUser({ login, profile: { title: 'Clerk' }, source, provider: { type, name: type } });
+    const leftAlone = (names: string) => ({ notes: [`attributes mastered elsewhere were left alone: ${names}`] });
+    const update = (attributes: AccountProfile) => users.update({ accountId, attributes }, context);
+    expect(await update({ title: 'Chief' })).toEqual({ outcome: 'unchanged', ...leftAlone('title') });
+    expect(await update({ userName: 'king@example.com' })).toEqual({ outcome: 'unchanged', ...leftAlone('userName') });
+    expect(await update({ city: 'Oslo', title: null, department: null })).toEqual({ outcome: 'changed', ...leftAlone('title') });
+    expect(backend.user(accountId)?.profile).toMatchObject({ login, title: 'Clerk', city: 'Oslo' });
+    expect(await groups.add({ accountId, groupId }, context)).toEqual({ outcome: 'changed' });
+    for (const mode of ['suspend', 'deactivate'] as const) {
+      backend.signIn(accountId);
+      expect(await users.disable({ accountId, mode }, context)).toEqual({ outcome: 'changed', seen: 'disabled' });
+      expect(backend.user(accountId)?.sessions).toMatchObject({ okta: 0, tokens: 0 });
+      await users.enable({ accountId, was: mode }, context);
+    }
+    await users.disable({ accountId, mode: 'deactivate' }, context);
+    backend.importUser(accountId, { title: 'Chief' }, true);
+    expect(await users.get({ accountId }, context)).toMatchObject({ state: 'active', profile: { title: 'Chief' } });
+    expect(await groups.remove({ accountId, groupId }, context)).toEqual({ outcome: 'changed' });
+    expect(await users.delete?.({ accountId }, context)).toEqual({ outcome: 'changed' });
+    expect([backend.user(accountId), backend.membersOf(groupId)]).toEqual([undefined, []]);
+  },
+);
