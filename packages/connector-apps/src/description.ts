@@ -87,6 +87,8 @@ export interface AppDescription<Parameter extends string = string, Secret extend
   /** The base URL with `{names}` of parameters; absent: the customer states a whole one. */
   readonly address?: string | undefined;
   readonly parameters: Readonly<Record<Parameter, AppParameter>>;
+  /** Parameters that tell one customer's workspace from another's where the address does not. Default none. */
+  readonly workspace?: readonly Parameter[] | undefined;
   /** The credentials by option. Default: one, `token`, described by `credential`. */
   readonly secrets?: Readonly<Record<Secret, AppSecret>> | undefined;
   /** Of these secrets exactly one is told; all of them are `optional` by themselves. */

@@ -1,5 +1,12 @@
 // What every application may be told, whatever it speaks, as strict schemas made from its description; and what follows for leavers.
-import { baseUrlSchema, credentialSchema, type OptionsShape, type RateLimits, rateLimitsSchema } from '@tenure/core/connector';
+import {
+  baseUrlSchema,
+  credentialSchema,
+  type OptionsShape,
+  type RateLimits,
+  rateLimitsSchema,
+  type TargetInstance,
+} from '@tenure/core/connector';
 import { type HttpOptions, httpOptionsSchema } from '@tenure/core/connector/http';
 import { z } from 'zod';
 import { type AppDescription, secretsOf } from './description.ts';
@@ -20,6 +27,11 @@ export interface SharedOptions {
   readonly allowIrreversible?: boolean | undefined;
   /** What is known about the app's rate limits besides its description. Without it the engine goes by that and the answers. */
   readonly limits?: RateLimits | undefined;
+  /**
+   * Names that the same workspace had before, as a plan calls them: `chat.example.com/scim/v2`. Without them, other options that
+   * lead to another workspace stop the app until they are told: its known accounts are in the first one.
+   */
+  readonly formerly?: readonly string[] | undefined;
   /** Takes the first password of each new account to its owner; with it accounts are created with one. */
   readonly firstCredential?: FirstCredential | undefined;
   /** Time-outs, retries and the like. */
@@ -41,6 +53,7 @@ export const sharedShape = {
   removal: z.enum(['disable', 'disable-and-delete', 'delete']).optional().meta({ description: 'What may be done to accounts of leavers' }),
   allowIrreversible: z.boolean().optional().meta({ description: 'Whether leavers may be removed in a way that cannot be undone' }),
   limits: rateLimitsSchema.optional(),
+  formerly: z.array(z.string().min(1)).optional(),
   firstCredential: handler.optional(),
   http: httpOptionsSchema.optional(),
 } satisfies OptionsShape<SharedOptions>;
@@ -134,4 +147,24 @@ function refuseBoth({ eitherOf = [] }: AppDescription, options: Readonly<Record<
 export function addressOf(template: string, parameters: object): string {
   const values = new Map<string, unknown>(Object.entries(parameters));
   return template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(String(values.get(name) ?? '')));
+}
+
+/**
+ * What tells the customer's workspace from every other one: an address that is not the same for all, and the parameters that the
+ * description names. Undefined where only the credential does.
+ */
+export function instanceOf(
+  { address, parameters, workspace = [] }: AppDescription,
+  options: SharedOptions & { readonly baseUrl?: string | undefined },
+): TargetInstance | undefined {
+  const values = new Map<string, unknown>(Object.entries(options));
+  const isOwn = options.baseUrl !== undefined || address?.includes('{') === true;
+  const named = Object.fromEntries(Object.keys(parameters).map((name) => [name, values.get(name)]));
+  const url = isOwn ? (options.baseUrl ?? addressOf(address ?? '', named)) : undefined;
+  const parts = [url?.replace(/^https?:\/\/|\/+$/g, ''), ...workspace.map((name) => values.get(name))];
+  const name = parts
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(' ')
+    .toLowerCase();
+  return name === '' ? undefined : { name, formerly: options.formerly?.map((former) => former.toLowerCase()) };
 }

@@ -10,7 +10,7 @@ import {
   type WriteAnswer,
   type WriteContext,
 } from '@tenure/core/connector';
-import type { SharedOptions } from '../options.ts';
+import { instanceOf, type SharedOptions } from '../options.ts';
 import { handedOver, randomPassword } from '../verbs/first-credential.ts';
 import { type Holding, refuseIfThere, withHolders } from '../verbs/holders.ts';
 import { type Place, turns } from '../verbs/place.ts';
@@ -56,6 +56,7 @@ export function nativeApp(description: NativeDescription, system: string, option
     id: system,
     contract: 1,
     attributes: description.attributes,
+    instance: instanceOf(description, options),
     limits: options.limits ?? description.limits,
     effects,
     calls: { find: api.lookups.length, create: 1, update: 2, disable: 3, enable: 3, delete: 3, ...description.calls },

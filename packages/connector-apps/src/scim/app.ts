@@ -1,6 +1,6 @@
 // An application that speaks SCIM 2.0, as a target. This file is the table of contents; what each verb does stands beside it.
 import { type AppProvisioner, attributesIn, parseOptions } from '@tenure/core/connector';
-import { addressOf, optionsSchemaOf, type SharedOptions } from '../options.ts';
+import { addressOf, instanceOf, optionsSchemaOf, type SharedOptions } from '../options.ts';
 import { leaverRulesOf } from '../verbs/removal.ts';
 import { deleteAccount, disableAccount, enableAccount } from '../verbs/switching.ts';
 import { irreversible } from '../verbs/trouble.ts';
@@ -59,6 +59,7 @@ function appOver(server: ScimServer, options: SharedOptions): AppProvisioner {
     id: system,
     contract: 1,
     attributes: attributesIn(profile.places),
+    instance: instanceOf(profile, options),
     limits: options.limits ?? rateLimitsOf(profile),
     effects,
     calls: callsOf(profile),

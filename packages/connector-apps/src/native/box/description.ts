@@ -63,6 +63,7 @@ export const boxDescription = {
       optional: true,
     },
   },
+  workspace: ['enterpriseId'],
   secrets: { clientSecret: { description: 'Client secret of the app' } },
   attributes: ['email', 'displayName', 'phone', 'title'],
   required: ['email', 'displayName'],

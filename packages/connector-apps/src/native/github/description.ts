@@ -57,6 +57,7 @@ export const githubDescription: DescriptionOf<GithubOptions> = {
       optional: true,
     },
   },
+  workspace: ['organization'],
   secrets: {
     token: { description: 'Personal access token of an owner, with admin:org', optional: true },
     privateKey: { description: 'Private key of the GitHub App, as PEM', optional: true },

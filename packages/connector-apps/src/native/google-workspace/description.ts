@@ -60,6 +60,7 @@ export const googleWorkspaceDescription: DescriptionOf<GoogleWorkspaceOptions> =
       optional: true,
     },
   },
+  workspace: ['customer'],
   secrets: {
     serviceAccountKey: { description: 'Text of the service account’s JSON key file, from the Cloud console' },
   },

@@ -57,6 +57,7 @@ export const microsoftEntraDescription: DescriptionOf<MicrosoftEntraOptions> = {
       optional: true,
     },
   },
+  workspace: ['tenantId'],
   secrets: {
     clientSecret: { description: 'A client secret of the app registration', optional: true },
     certificate: { description: 'A certificate of the app registration with its RSA private key, as PEM', optional: true },

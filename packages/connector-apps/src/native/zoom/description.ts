@@ -60,6 +60,7 @@ export const zoomDescription: DescriptionOf<ZoomOptions> = {
       optional: true,
     },
   },
+  workspace: ['accountId'],
   secrets: { clientSecret: { description: 'Client secret of the server-to-server app' } },
   attributes: ['userName', 'givenName', 'familyName', 'displayName'],
   required: ['userName'],
