@@ -2,6 +2,7 @@
 // for administrators, the token's owner and rules are counted apart.
 import { expect, test } from 'vitest';
 import { apart, openCompany, worker } from './company.ts';
+import { type Loopback, startLoopback } from './loopback.ts';
 
 const look = 'GET /users/*';
 
@@ -99,4 +100,68 @@ test('those who are there already are read by pages, not one by one', async () =
   await company.lifecycle.plan();
   // 1,000 people and the token's owner are six pages of 200; three look-ups resolve the names of groups.
   expect(apart(company.calls())).toEqual([...Array(6).fill('GET /users'), ...Array(3).fill('GET /groups')]);
+});
+
+const profile = { userName: 'ada@example.com', email: 'ada@example.com', givenName: 'Ada', familyName: 'Lovelace' };
+const seeded = ({ backend }: Loopback) => backend.seedUser({ login: profile.userName, profile: { employeeNumber: 'E1' } }).id;
+
+test.each<[string, Parameters<typeof startLoopback>[0], (okta: Loopback) => Promise<unknown> | undefined, readonly string[]]>([
+  [
+    'a hire with 22 groups is three calls',
+    {},
+    ({ backend, provider, context }) => {
+      const groups = Array.from({ length: 22 }, (_, index) => backend.seedGroup({ name: `Group ${index}` }).id);
+      return provider.users.create({ profile, groups, state: 'active' }, context);
+    },
+    ['POST /users', 'PUT /groups/*/users/*', 'PUT /groups/*/users/*'],
+  ],
+  [
+    'a hire without a mail is two calls',
+    { activationMail: false },
+    ({ provider, context }) => provider.users.create({ profile, groups: [], state: 'active' }, context),
+    ['POST /users', 'POST /users/*/lifecycle/activate'],
+  ],
+  [
+    'a look-up by login alone is one call',
+    {},
+    (okta) => {
+      seeded(okta);
+      return okta.provider.users.find({ userName: profile.userName }, okta.context);
+    },
+    ['GET /users/ada%40example.com'],
+  ],
+  [
+    'a look-up by every key is two calls',
+    {},
+    (okta) => {
+      seeded(okta);
+      return okta.provider.users.find({ userName: profile.userName, employeeNumber: 'E1', email: profile.email }, okta.context);
+    },
+    ['GET /users/ada%40example.com', 'GET /users'],
+  ],
+  [
+    'a delete is five calls with the question for roles',
+    {},
+    (okta) => okta.provider.users.delete?.({ accountId: seeded(okta) }, okta.context),
+    ['GET /users/*/roles', 'DELETE /users/*', look, 'DELETE /users/*', look],
+  ],
+  [
+    'a leaver who takes Okta three seconds is three looks more, and sessions once more',
+    {},
+    (okta) => {
+      okta.backend.setPace({ deactivateMs: 3_000 });
+      return okta.provider.users.disable({ accountId: seeded(okta), mode: 'deactivate' }, okta.context);
+    },
+    [
+      'GET /users/*/roles',
+      'POST /users/*/lifecycle/deactivate',
+      'DELETE /users/*/sessions',
+      ...Array(4).fill(look),
+      'DELETE /users/*/sessions',
+    ],
+  ],
+])('%s', async (_title, options, act, calls) => {
+  await using okta = await startLoopback(options);
+  await act(okta);
+  expect(okta.calls().filter((call) => call !== 'GET /users/me')).toEqual(calls);
 });

@@ -105,6 +105,20 @@ describe('a suspension', () => {
   );
 });
 
+test.each([
+  ['E0000001', 400],
+  ['E0009999', 403],
+  ['E0009999', 404],
+] as const)('a suspension of an active user that Okta refuses with %s (%i) is no reason to deactivate them', async (code, status) => {
+  for (const whenSuspendImpossible of ['refuse', 'deactivate'] as const) {
+    await using okta = await startLoopback({ whenSuspendImpossible, http: { maxRetries: 0 } });
+    const { id } = okta.backend.seedUser({ login: 'ada@example.com' });
+    okta.server.fail({ path: '/api/v1/users/*/lifecycle/suspend', effect: { kind: 'status', status, code } });
+    await expect(okta.provider.users.disable(off(id, 'suspend'), okta.context)).rejects.toMatchObject({ code: 'CONNECTOR_NOT_EFFECTIVE' });
+    expect(okta.backend.user(id)?.status).toBe('ACTIVE');
+  }
+});
+
 describe('protection', () => {
   test('administrators and the token’s owner are neither turned off nor deleted', async () => {
     await using okta = await startLoopback();

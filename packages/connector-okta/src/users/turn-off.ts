@@ -36,11 +36,17 @@ async function deactivated(org: Org, id: string, context: WriteContext): Promise
   return change;
 }
 
+/** Signing in, or about to, and nobody whom Okta suspends. */
+const neverSuspended: ReadonlySet<string> = new Set(['LOCKED_OUT', 'RECOVERY', 'PASSWORD_EXPIRED']);
+
 /** Okta suspends active users. Whoever has not begun yet is deactivated: that takes nothing from them that they had. */
 async function suspended(org: Org, id: string, context: WriteContext): Promise<Change> {
   const change = await turned(org, 'suspend', ['SUSPENDED', 'DEPROVISIONED'], id, context);
   if (typeof change === 'string') return change;
-  if (stateOf(change.status) === 'pending' || org.settings.whenSuspendImpossible === 'deactivate') return deactivated(org, id, context);
+  const hasNotBegun = stateOf(change.status) === 'pending';
+  // Refused for another reason than the status: none for more than was asked.
+  if (!hasNotBegun && !neverSuspended.has(change.status)) throw notOff(org, id, change);
+  if (hasNotBegun || org.settings.whenSuspendImpossible === 'deactivate') return deactivated(org, id, context);
   throw new TenureError('CONNECTOR_IRREVERSIBLE_REFUSED', {
     system: org.settings.id,
     verb,
