@@ -89,7 +89,7 @@ export function createEngine(configuration: Configuration): Engine {
     const today = (): Calendar => createCalendar({ now: clock.now(), timeZone, zones });
     return { store, tenant, digest: await digest, calendar: today(), today, together, telemetry, context, flap, holdLease: notHeld };
   };
-  const handlers = openHandlers(session);
+  const handlers = openHandlers(session, configuration.verbDeadlineMs);
   const deciding = async (decidePolicy: Policy = policy): Promise<DecidingSession & { readonly leftOut: ReadonlyMap<string, string> }> => {
     const base = await session();
     const tree = departmentTree((await knownDepartments(base)).values());

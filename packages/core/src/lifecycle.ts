@@ -1,4 +1,5 @@
 // createLifecycle: read → plan → guard → apply. Wiring only; every decision is made in the folders it calls.
+import type { Run } from './apply/outcome.ts';
 import { openAccessDesk } from './ask/access-desk.ts';
 import { openDesk } from './ask/desk.ts';
 import { openJoiningDesk } from './ask/joining-desk.ts';
@@ -10,7 +11,7 @@ import { createEngine } from './engine.ts';
 import { paceConnectors } from './limit/paced.ts';
 import { listAccounts, listDepartments, listEmployees, listEvents, listPeople, listRuns } from './listing.ts';
 import { openTasks } from './manual/tasks.ts';
-import type { Lifecycle, PlanOptions, SyncResult } from './methods.ts';
+import type { ApplyOptions, Lifecycle, PlanOptions, SyncOptions, SyncResult } from './methods.ts';
 import { type LifecycleOptions, readLifecycleOptions } from './options.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanHeader } from './plan/summary.ts';
@@ -39,17 +40,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   function plan(candidate?: PlanOptions): Promise<Plan | WhatIf> {
     return serial<Plan | WhatIf>(() => (candidate === undefined ? engine.makePlan() : engine.whatIf(candidate.policy)));
   }
-  const apply: Lifecycle['apply'] = async (which, options = {}) => {
-    const run = await serial(() => engine.apply(hashOf(which), options));
-    await engine.handlers.deliver();
-    return run;
-  };
-  const sync: Lifecycle['sync'] = async ({ people, emergency, ...applyOptions } = {}) => {
+  /** What follows calls no handler: a watch does not wait for the host's own work. */
+  const run = (which: string, options: ApplyOptions): Promise<Run> => serial(() => engine.apply(which, options));
+  const syncAlone = async ({ people, emergency, ...applyOptions }: SyncOptions): Promise<SyncResult> => {
     if (people !== undefined) {
       await engine.handlers.begun();
-      const result = await engine.beside.sync({ people, emergency }, applyOptions);
-      await engine.handlers.deliver();
-      return result;
+      return engine.beside.sync({ people, emergency }, applyOptions);
     }
     if (emergency !== undefined) throw emergencyForAll();
     await engine.beside.heed();
@@ -57,17 +53,27 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     const hints = await gatherHints(await engine.session(), engine.watched.source.id, Number.POSITIVE_INFINITY);
     await engine.lookAt(hints.accounts);
     const made = await plan();
-    const run = await apply(made, applyOptions);
+    const done = await run(made.hash, applyOptions);
     await hints.done();
-    return { plan: made, run };
+    return { plan: made, run: done };
+  };
+  const apply: Lifecycle['apply'] = async (which, options = {}) => {
+    const done = await run(hashOf(which), options);
+    await engine.handlers.deliver();
+    return done;
+  };
+  const sync: Lifecycle['sync'] = async (options = {}) => {
+    const result = await syncAlone(options);
+    await engine.handlers.deliver();
+    return result;
   };
   const watching = createWatch<SyncResult>({
     ...engine.watched,
     handlers: engine.handlers,
     session: engine.session,
-    sync: () => sync(),
+    sync: () => syncAlone({}),
     unread: ({ plan: made }) => unreadFeed(made),
-    syncPeople: (people) => sync({ people }),
+    syncPeople: (people) => syncAlone({ people }),
     lookAt: engine.lookAt,
   });
   return {

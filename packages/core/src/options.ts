@@ -21,6 +21,7 @@ import type { Store } from './store/port.ts';
 import type { EncryptionKey, EncryptionOptions } from './store/sealed/keys.ts';
 import { sealedStore } from './store/sealed/sealed-store.ts';
 import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts';
+import { quietLogger } from './telling.ts';
 
 /** The engine's only source of time. Give another one to test what happens on another day. */
 export interface Clock {
@@ -90,11 +91,11 @@ export interface LifecycleOptions {
   /** How long a plan may be applied, in hours, 1 to 720. Default 72. */
   readonly planValidHours?: number | undefined;
   /**
-   * How long one verb of a connector may take, in milliseconds, 10 to 3,600,000. Time spent waiting for a rate limit does not count.
-   * A write that has not ended by then is read back. Default 300,000.
+   * How long one verb of a connector, or one call of a handler, may take, in milliseconds, 10 to 3,600,000. Time spent waiting for
+   * a rate limit does not count. A write that has not ended by then is read back; a handler is called again. Default 300,000.
    */
   readonly verbDeadlineMs?: number | undefined;
-  /** A pino logger fits. Default: silence. */
+  /** A pino logger fits. What it throws is passed over. Default: silence. */
   readonly log?: Logger | undefined;
   /**
    * Whether spans and metrics go to the OpenTelemetry providers the host has registered, where `@opentelemetry/api` is
@@ -132,7 +133,8 @@ const encryptionSchema = z.strictObject({
         key: z.custom<Credential>((value) => typeof value === 'string' || typeof value === 'function', 'expected text or a function'),
       } satisfies OptionsShape<EncryptionKey>),
     )
-    .min(1),
+    .min(1)
+    .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'expected every id once'),
 } satisfies OptionsShape<EncryptionOptions>);
 
 const groupRules = z.union([
@@ -228,7 +230,7 @@ export function readLifecycleOptions(
     validMs: (options.planValidHours ?? 72) * 3_600_000,
     inventoryMaxAgeMs: (options.inventoryMaxAgeHours ?? Number.POSITIVE_INFINITY) * 3_600_000,
     verbDeadlineMs: options.verbDeadlineMs ?? 300_000,
-    log: options.log ?? defaults.log,
+    log: quietLogger(options.log ?? defaults.log),
     telemetry: createTelemetry(options.telemetry ?? true),
     clock: clockOf(options.clock, defaults.clock),
     signal: options.signal,

@@ -7,7 +7,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { type LifecycleOptions, memoryStore } from '../src/index.ts';
 import { sealedStore } from '../src/store/sealed/sealed-store.ts';
 import { sqliteStore } from '../src/store/sqlite/index.ts';
-import { collect, createWorld, noGuards, reopened, worker } from './world.ts';
+import { fault } from './breaking.ts';
+import { collect, createWorld, noGuards, reopened, worker, workers } from './world.ts';
 
 const markers = ['Marker-First', 'Marker-Last', 'marker@example.com', '555-MARKER', 'Marker title', 'private@marker.example'];
 const marked = worker(2, {
@@ -70,6 +71,32 @@ test('an encrypted store plans and applies exactly what an open one does', async
   expect({ ...sealed, table: strip(sealed.table) }).toEqual({ ...open, table: strip(open.table) });
 });
 
+test('nor does it hold why somebody was given, refused or spared something', async () => {
+  const reasons = ['MARK-GRANT', 'MARK-REVOKE', 'MARK-PROTECT', 'MARK-DEACTIVATE', 'MARK-EMERGENCY'] as const;
+  const [grant, revoke, protect, deactivate, emergency] = reasons;
+  const folder = scratch();
+  const store = sqliteStore(join(folder, 'tenure.db'));
+  const world = createWorld(workers(5), { store, guards: noGuards, encryption: { keys: [{ id: 'k1', key: keyOf() }] } });
+  const { lifecycle } = world;
+  await lifecycle.sync();
+  await lifecycle.grant('e0001', 'code', { by: 'ana', reason: grant });
+  await lifecycle.revoke('e0003', 'chat', { by: 'ana', reason: revoke });
+  await lifecycle.protect('e0002', { by: 'ana', reason: protect });
+  await lifecycle.deactivate('e0004', { by: 'ana', reason: deactivate });
+  world.code.fail('accounts.create', 'every', fault('CONNECTOR_REJECTED', { fields: [] }));
+  world.hr.setEmployees([worker(1), worker(2, { status: 'terminated' }), worker(3), worker(4), worker(5, { status: 'terminated' })]);
+  await lifecycle.sync({ people: ['e0005'], emergency });
+  const { plan, run } = await lifecycle.sync();
+  const told = JSON.stringify([plan.toTable(), await collect(run.changes()), await collect(lifecycle.questions())]);
+  for (const reason of [grant, protect]) expect(told).toContain(reason);
+  expect(reasons.filter((reason) => bytesOf(folder).includes(reason))).toEqual([]);
+});
+
+test('two keys of one name are refused at once', () => {
+  const keys = [keyOf(), keyOf()].map((key) => ({ id: 'a', key }));
+  expect(() => createWorld([worker(1)], { encryption: { keys } })).toThrow(expect.objectContaining({ code: 'OPTIONS_INVALID' }));
+});
+
 const keyA = keyOf();
 const keyB = keyOf();
 const withKeys = (...keys: (readonly [string, string])[]): Partial<LifecycleOptions> => ({
@@ -108,6 +135,38 @@ test('a new key takes over: everything is encrypted anew, the old key is not nee
   expect((await collect(later.lifecycle.employees())).map(({ lastName }) => lastName)).toContain('Marker-Last');
   expect(await later.lifecycle.audit.verify()).toMatchObject({ intact: true });
   await expect(reopened(world, withKeys(['a', keyA])).lifecycle.plan()).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+});
+
+test('a rotation that broke off at any commit loses nothing, needs both keys, and is finished by the next call', async () => {
+  const world = createWorld([worker(1), marked], withKeys(['a', keyA]));
+  await world.lifecycle.sync();
+  const { store } = world.options;
+  const commit = store.commit.bind(store);
+  const both = () => reopened(world, withKeys(['b', keyB], ['a', keyA])).lifecycle;
+  for (let fails = 1, broke = true; broke; fails += 1) {
+    let count = 0;
+    Object.assign(store, {
+      commit: (...asked: Parameters<typeof commit>) => {
+        count += 1;
+        return count === fails ? Promise.reject(new Error('killed')) : commit(...asked);
+      },
+    });
+    broke = await both()
+      .reencrypt()
+      .then(
+        () => false,
+        () => true,
+      );
+    Object.assign(store, { commit });
+    if (!broke) break;
+    expect((await both().plan()).isEmpty).toBe(true);
+    // What was written with the new key by now is lost on whoever goes back to the old one alone.
+    if (fails > 1)
+      await expect(reopened(world, withKeys(['a', keyA])).lifecycle.plan()).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+  }
+  const { lifecycle } = reopened(world, withKeys(['b', keyB]));
+  expect((await collect(lifecycle.employees())).map(({ lastName }) => lastName)).toContain('Marker-Last');
+  expect(await lifecycle.audit.verify()).toMatchObject({ intact: true });
 });
 
 test('before it is encrypted anew a store is read with both keys', async () => {

@@ -1,6 +1,7 @@
 // The host's own work for lifecycle events: at least once, in spite of faults and restarts.
 import { expect, test } from 'vitest';
 import type { LifecycleEvent } from '../src/index.ts';
+import { failingStore } from './breaking.ts';
 import { collect, createWorld, noGuards, reopened, type World, worker, workers } from './world.ts';
 
 const minute = 60_000;
@@ -104,4 +105,96 @@ test('a name that is malformed or taken is refused', () => {
   lifecycle.on('joined', { name: 'once' }, () => {});
   expect(() => lifecycle.on('left', { name: 'once' }, () => {})).toThrow(refused);
   expect(() => lifecycle.on('left', { name: 'no spaces' }, () => {})).toThrow(refused);
+});
+
+test('one that never ends is called again later and holds up neither the run, nor the other handlers, nor what comes next', async () => {
+  const world = createWorld(workers(2), { guards: noGuards, verbDeadlineMs: 20 });
+  const aborted: boolean[] = [];
+  const seen: string[] = [];
+  world.lifecycle.on('joined', { name: 'hangs' }, (_event, { signal }) => {
+    signal.addEventListener('abort', () => aborted.push(true));
+    return new Promise(() => {});
+  });
+  world.lifecycle.on('joined', { name: 'well' }, (event) => {
+    seen.push(event.person);
+  });
+  await world.lifecycle.sync();
+  await hire(world, 3);
+  await hire(world, 4);
+  expect(seen).toEqual(['e0003', 'e0004']);
+  expect(aborted).toEqual([true, true]);
+  expect((await collect(world.lifecycle.deliveries())).map(({ handler, because }) => `${handler}: ${because}`)).toEqual([
+    'hangs: no end within 20 ms',
+    'hangs: no end within 20 ms',
+  ]);
+});
+
+test('a process that ends while a handler works calls it once more, with the same key, and no other event twice', async () => {
+  const { store, arm } = failingStore((ops) => ops.some((op) => op.op === 'put' && op.in === 'setting' && op.row.name === 'handler:mail'));
+  const world = createWorld(workers(2), { guards: noGuards, store });
+  const calls: string[] = [];
+  const listen = ({ lifecycle }: World): void => {
+    lifecycle.on('joined', { name: 'mail' }, (event, { id }) => {
+      calls.push(`${event.person} ${id}`);
+      if (event.person === 'e0004' && calls.length === 2) arm();
+    });
+  };
+  listen(world);
+  await world.lifecycle.sync();
+  for (const number of [3, 4]) world.hr.putEmployee(worker(number));
+  await expect(hire(world, 5)).rejects.toMatchObject({ code: 'STORE_FULL' });
+  const again = reopened(world);
+  listen(again);
+  await again.lifecycle.sync();
+  expect(calls.map((call) => call.split(' ')[0])).toEqual(['e0003', 'e0004', 'e0004', 'e0005']);
+  expect(calls[2]).toBe(calls[1]);
+});
+
+test('a store that fails once as a handler is registered makes nothing fail for good, and no event is lost', async () => {
+  const { store, arm } = failingStore((ops) => ops.some((op) => op.in === 'setting' && op.op === 'insert-if-absent'));
+  const world = createWorld(workers(2), { guards: noGuards, store });
+  await world.lifecycle.sync();
+  arm();
+  const seen: string[] = [];
+  world.lifecycle.on('joined', { name: 'mail' }, (event) => {
+    seen.push(event.person);
+  });
+  await hire(world, 3).catch(() => undefined);
+  await hire(world, 4);
+  expect(seen).toEqual(['e0003', 'e0004']);
+});
+
+const named = (name: unknown): Error => Object.assign(new Error('secret of the host'), { name });
+const tricky = new Proxy(new Error('x'), {
+  get() {
+    throw new RangeError('secret of the host');
+  },
+});
+
+test.each([
+  ['nothing', undefined, 'undefined'],
+  ['a text', 'secret of the host', 'string'],
+  ['an error of another name', named('QuotaError'), 'QuotaError'],
+  ['an error whose name tells all', named('Ada <ada@example.com>'), 'Error'],
+  ['an error whose name is no text', named({ ada: 'ada@example.com' }), 'Error'],
+  ['an error that cannot be looked at', tricky, 'unknown'],
+])('a handler that throws %s has failed, and nothing of it is told', async (_what, thrown, because) => {
+  const world = opened();
+  world.lifecycle.on('joined', { name: 'odd' }, () => {
+    throw thrown;
+  });
+  await world.lifecycle.sync();
+  await hire(world, 3);
+  expect(await collect(world.lifecycle.deliveries())).toMatchObject([{ handler: 'odd', attempts: 1, because }]);
+});
+
+test('what a handler answers is of no interest, even a promise of its own kind that fails', async () => {
+  const world = opened();
+  const failing = Object.defineProperty({}, 'then', { value: (_: unknown, reject: (error: unknown) => void) => reject('secret') });
+  const answers: unknown[] = [42, null, {}, failing];
+  world.lifecycle.on('joined', { name: 'rubbish' }, () => answers.shift() as never);
+  await world.lifecycle.sync();
+  for (const number of [3, 4, 5]) world.hr.putEmployee(worker(number));
+  await hire(world, 6);
+  expect(await collect(world.lifecycle.deliveries())).toMatchObject([{ event: { person: 'e0006' }, because: 'string' }]);
 });

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createLifecycle, type ErrorCode, everyone, TenureError } from '../src/index.ts';
 import { memoryApp } from '../src/testing/index.ts';
+import { fault } from './breaking.ts';
 import { collect, createWorld, noGuards, outcomes, reopened, settledWorld, targetState, userState, worker, workers } from './world.ts';
 
 const refusal = (code: 'CONNECTOR_UNAUTHENTICATED' | 'CONNECTOR_FORBIDDEN' | 'CONNECTOR_UNAVAILABLE', system = 'chat') =>
@@ -57,6 +58,25 @@ test('a connector with a bug in its listing is left out of the plan, and everybo
   expect(plan.toMarkdown()).toContain('chat is left out of this plan');
   expect(plan.toMarkdown()).not.toContain('secret');
   expect(targetState(world).okta).toHaveLength(3);
+});
+
+test('a log that cannot be written and a listener that throws stop nothing', async () => {
+  const fails = (): never => {
+    throw new Error('disk full');
+  };
+  const world = createWorld(workers(3), { log: { debug: fails, info: fails, warn: fails, error: fails } });
+  world.chat.fail('accounts.create', 'every', fault('CONNECTOR_UNAVAILABLE'));
+  world.lifecycle.on('left', { name: 'odd' }, fails);
+  let heard = 0;
+  const onEvent = (): void => {
+    heard += 1;
+    fails();
+  };
+  await world.lifecycle.sync({ onEvent });
+  world.hr.putEmployee(worker(2, { status: 'terminated' }));
+  await world.lifecycle.sync({ onEvent });
+  expect(userState(world, 'person2@example.com')).toBe('disabled');
+  expect(heard).toBeGreaterThan(8);
 });
 
 test('a bug in a connector fails only that change, and its message is not kept', async () => {

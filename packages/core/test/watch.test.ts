@@ -1,41 +1,14 @@
 // The loop that keeps accounts in step: at once, at the instant, in seconds, and without storms.
 import { describe, expect, test, vi } from 'vitest';
 import type { HintQueue, HrisSource, QueuedHint } from '../src/connector/index.ts';
-import { type LifecycleOptions, TenureError } from '../src/index.ts';
-import { steppedClock } from './stepped-clock.ts';
-import { collect, createWorld, day, hour, monday, noGuards, reopened, userState, worker, workers } from './world.ts';
+import { TenureError } from '../src/index.ts';
+import { seldom, watched } from './watched.ts';
+import { collect, day, hour, monday, userState, worker } from './world.ts';
 
 const minute = 60_000;
 const second = 'person2@example.com';
-/** Nothing is looked for in between: the clock goes in few steps. */
-const seldom = { inboxEveryMs: day, changesEveryMs: day, overdueEveryMs: day };
-
 // Every step lets whatever can go on go on, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });
-
-/** A world on a stepped clock, watched; `source` may add to the memory source. */
-function watched(changes: Partial<LifecycleOptions> = {}, extend: (source: HrisSource) => HrisSource = (source) => source) {
-  const clock = steppedClock(monday);
-  const first = createWorld(workers(5), { guards: noGuards, ...changes });
-  const world = reopened(first, { clock, source: extend(first.source) });
-  const stop = new AbortController();
-  const syncs: number[] = [];
-  const errors: unknown[] = [];
-  const begin = (options: object = {}): Promise<void> =>
-    world.lifecycle.watch({
-      signal: stop.signal,
-      onSync: () => syncs.push(clock.now()),
-      onError: (error) => errors.push(error),
-      ...options,
-    });
-  const lists = (): number => world.hr.calls.filter(({ verb }) => verb === 'employees.list').length;
-  const end = async (watching: Promise<void>): Promise<void> => {
-    stop.abort();
-    while (await clock.step());
-    await watching;
-  };
-  return { ...world, clock, stop, syncs, errors, begin, end, lists };
-}
 
 describe('watch', () => {
   test('reads everything at once and then at its interval, and stops clean', async () => {

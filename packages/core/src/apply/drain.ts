@@ -6,6 +6,7 @@ import type { Change } from '../plan/change.ts';
 import type { DecidingSession, Session } from '../read/session.ts';
 import type { TaskRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
+import { quietly } from '../telling.ts';
 import { createLane, type LaneFloor } from './lane.ts';
 import type { OnRunEvent, Progress, SettledChange } from './outcome.ts';
 import { type Draining, embeddedRunner, type Lane } from './runner.ts';
@@ -103,7 +104,7 @@ export function createDrain(clock: LimiterClock): Drain {
   };
 
   return {
-    enter: (run, onEvent) => live.set(run, { onEvent, ended: 0, progress: undefined }),
+    enter: (run, onEvent) => live.set(run, { onEvent: quietly(onEvent), ended: 0, progress: undefined }),
     isLive: (run) => live.has(run),
     leave: (run) => live.delete(run),
     underWay: (people) => [...people].flatMap((person) => [...(jobs.get(person) ?? [])]),

@@ -1,6 +1,8 @@
 // The host's own work for lifecycle events: at least once for each event, taken up again from the store after a crash, one
 // event that fails holding up no other.
 import { TenureError } from '../connector/errors.ts';
+import { startDeadline } from '../limit/deadline.ts';
+import { kindOf } from '../limit/thrown.ts';
 import type { EpochMilliseconds } from '../model/dates.ts';
 import type { LifecycleEvent, LifecycleEventType } from '../model/event.ts';
 import { readSetting, type Session, settingOp } from '../read/session.ts';
@@ -16,7 +18,7 @@ export interface Delivery {
   readonly id: string;
   /** 1 for the first time. */
   readonly attempt: number;
-  /** Aborted when the lifecycle closes. */
+  /** Aborted when the lifecycle closes, or the call takes longer than `verbDeadlineMs`: then it counts as failed. */
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +35,7 @@ export interface FailedDelivery {
   readonly event: LifecycleEvent;
   readonly attempts: number;
   readonly nextAt: EpochMilliseconds;
-  /** The kind of error the handler threw; never its message, which may hold anything. */
+  /** The kind of error the handler threw, or that it did not end in time; never a message, which may hold anything. */
   readonly because: string;
 }
 
@@ -45,8 +47,11 @@ interface Registered {
 export interface Handlers {
   /** Registers a handler; a name that never was sees events from now on. Answers how to take it off again. */
   on<Type extends LifecycleEventType>(type: Type | readonly Type[], options: HandlerOptions, handler: EventHandler<Type>): () => void;
-  /** Hands out what there is to hand out, unless that is under way already. Never throws what a handler throws. */
-  deliver(): Promise<void>;
+  /**
+   * Hands out what there is to hand out, unless that is under way already. Never throws what a handler throws. Once `stop` is
+   * aborted no further handler is called. Answers how often one was called.
+   */
+  deliver(stop?: AbortSignal): Promise<number>;
   /** Every registered handler has its place in the store. Awaited before events are made. */
   begun(): Promise<void>;
   /** When the next failed delivery is to be tried again; null when none waits. */
@@ -60,21 +65,33 @@ const longestWaitMs = 6 * 3_600_000;
 /** 1 min, 4 min, 16 min, about an hour, then every six hours, until it works or the handler is taken off. */
 const backOff = (attempts: number): number => Math.min(60_000 * 4 ** (attempts - 1), longestWaitMs);
 
-export function openHandlers(open: () => Promise<Session>): Handlers {
+/** `deadlineMs` is how long one call of a handler may take. */
+export function openHandlers(open: () => Promise<Session>, deadlineMs: number): Handlers {
   const registered = new Map<string, Registered>();
   const begun = new Map<string, Promise<void>>();
-  let delivering: Promise<void> | undefined;
+  let delivering: Promise<number> | undefined;
   let again = false;
 
-  const deliverAll = async (): Promise<void> => {
+  /** A store that could not be written once is written before the next events are made. */
+  const place = (name: string): Promise<void> => {
+    const beginning = begun.get(name) ?? open().then((session) => begin(session, name));
+    begun.set(name, beginning);
+    beginning.catch(() => begun.delete(name));
+    return beginning;
+  };
+  const deliverAll = async (stop: AbortSignal | undefined): Promise<number> => {
+    let calls = 0;
     do {
       again = false;
       const session = await open();
+      const delivering: Delivering = { session, deadlineMs, isOver: () => stop?.aborted === true, calls: 0 };
       for (const [name, handler] of registered) {
-        await retryFailed(session, name, handler);
-        await deliverNew(session, name, handler);
+        await retryFailed(delivering, name, handler);
+        await deliverNew(delivering, name, handler);
       }
-    } while (again);
+      calls += delivering.calls;
+    } while (again && stop?.aborted !== true);
+    return calls;
   };
   return {
     on(type, { name }, handler) {
@@ -84,26 +101,24 @@ export function openHandlers(open: () => Promise<Session>): Handlers {
       // The types say which events reach it.
       registered.set(name, { types, run: handler as unknown as Registered['run'] });
       // Where it begins is fixed when it is first heard of, not when the first event comes.
-      const beginning = open().then((session) => begin(session, name));
-      beginning.catch(() => {});
-      begun.set(name, beginning);
+      place(name).catch(() => {});
       return () => {
         registered.delete(name);
       };
     },
-    async deliver() {
+    async deliver(stop) {
       if (delivering !== undefined) {
         // Also a handler may come by here, through a plan it has made: it must not wait for itself.
         again = true;
-        return;
+        return 0;
       }
-      delivering = deliverAll().finally(() => {
+      delivering = deliverAll(stop).finally(() => {
         delivering = undefined;
       });
-      await delivering;
+      return delivering;
     },
     async begun() {
-      await Promise.all(begun.values());
+      await Promise.all([...registered.keys()].map(place));
     },
     async nextAt() {
       const { store, tenant } = await open();
@@ -141,14 +156,25 @@ async function begin(session: Session, name: string): Promise<void> {
   await session.store.commit(session.tenant, [{ op: 'insert-if-absent', in: 'setting', row }]);
 }
 
-async function deliverNew(session: Session, name: string, handler: Registered): Promise<void> {
+/** What one round of deliveries works with. */
+interface Delivering {
+  readonly session: Session;
+  readonly deadlineMs: number;
+  /** True when nothing more is to be begun. */
+  readonly isOver: () => boolean;
+  calls: number;
+}
+
+async function deliverNew(delivering: Delivering, name: string, handler: Registered): Promise<void> {
+  const { session } = delivering;
   const { store, tenant } = session;
   await begin(session, name);
   const from = (await readSetting<number>(session, positionOf(name))) ?? nobodyYet;
   for await (const rows of scanAll(store, tenant, 'event', { after: [from], limit: 200 })) {
     for (const row of rows) {
       if (!handler.types.has(row.value.type)) continue;
-      const because = await attempt(session, name, handler, row, 1);
+      if (delivering.isOver()) return;
+      const because = await attempt(delivering, name, handler, row, 1);
       // Where it stands is written with what failed: after a crash an event comes once more, and none is left out.
       await store.commit(tenant, [
         settingOp(positionOf(name), row.seq),
@@ -160,12 +186,14 @@ async function deliverNew(session: Session, name: string, handler: Registered): 
   }
 }
 
-async function retryFailed(session: Session, name: string, handler: Registered): Promise<void> {
+async function retryFailed(delivering: Delivering, name: string, handler: Registered): Promise<void> {
+  const { session } = delivering;
   const { store, tenant, context } = session;
   for await (const rows of scanAll(store, tenant, 'delivery', { index: 'due', equals: [name], upTo: context.now(), limit: 200 })) {
     for (const failed of rows) {
+      if (delivering.isOver()) return;
       const [row] = await store.get(tenant, 'event', [[failed.event]]);
-      const because = row === undefined ? undefined : await attempt(session, name, handler, row, failed.attempts + 1);
+      const because = row === undefined ? undefined : await attempt(delivering, name, handler, row, failed.attempts + 1);
       const done = row === undefined || because === undefined;
       await store.commit(tenant, [
         done
@@ -178,22 +206,35 @@ async function retryFailed(session: Session, name: string, handler: Registered):
 
 /** What went wrong, or undefined. Only an abort of the lifecycle goes on up. */
 async function attempt(
-  { tenant, context }: Session,
+  delivering: Delivering,
   name: string,
   handler: Registered,
   row: EventRow,
   attemptNumber: number,
 ): Promise<string | undefined> {
+  const { session, deadlineMs } = delivering;
+  const { tenant, context } = session;
   context.signal.throwIfAborted();
+  delivering.calls += 1;
+  const deadline = startDeadline(deadlineMs);
+  const signal = AbortSignal.any([context.signal, deadline.signal]);
   try {
-    await handler.run(row.value, { id: `${tenant}/${name}/${row.seq}`, attempt: attemptNumber, signal: context.signal });
+    // One that never ends holds up neither the other handlers nor whoever waits for a run.
+    await Promise.race([handler.run(row.value, { id: `${tenant}/${name}/${row.seq}`, attempt: attemptNumber, signal }), ended(signal)]);
     return undefined;
   } catch (error) {
     context.signal.throwIfAborted();
-    const because = error instanceof Error ? error.name : typeof error;
+    const because = deadline.signal.aborted ? `no end within ${deadlineMs} ms` : kindOf(error);
     context.log.warn({ handler: name, event: row.seq, attempt: attemptNumber, because }, 'a handler failed; it is called again later');
     return because;
+  } finally {
+    deadline.end();
   }
+}
+
+/** Rejects when the signal is aborted. */
+function ended(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 }
 
 function failedRow({ context }: Session, handler: string, { seq }: EventRow, attempts: number, because: string): DeliveryRow {

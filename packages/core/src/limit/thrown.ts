@@ -15,9 +15,19 @@ export function withoutWords(error: unknown): unknown {
 function wordless(error: unknown): Error {
   const told = new Error('the connector threw it; its message is left out, it may hold anything');
   const isError = error instanceof Error;
-  told.name = isError && /^\w{1,60}$/.test(error.name) ? error.name : isError ? 'Error' : typeof error;
+  told.name = kindOf(error);
   told.stack = `${told.name}: ${told.message}${isError ? framesOf(error) : ''}`;
   return told;
+}
+
+/** What kind of thing was thrown, in a word of code: a name may hold anything too. */
+export function kindOf(error: unknown): string {
+  try {
+    if (!(error instanceof Error)) return typeof error;
+    return /^\w{1,60}$/.test(error.name) ? error.name : 'Error';
+  } catch {
+    return 'unknown';
+  }
 }
 
 /** The lines of the stack that say where, and none that repeats what. */

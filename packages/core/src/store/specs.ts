@@ -118,7 +118,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     nullable: ['protectedBecause', 'externalId'],
   },
   claim: { key: ['target', 'accountId', 'person'], columns: { target: 'text', accountId: 'text', person: 'text' } },
-  protection: { key: ['id'], columns: { id: 'text', because: 'text', by: 'text', at: 'integer' }, nullable: ['by'] },
+  protection: { sealed: ['because'], key: ['id'], columns: { id: 'text', because: 'text', by: 'text', at: 'integer' }, nullable: ['by'] },
   openAccess: { key: ['person', 'target'], columns: { person: 'text', target: 'text', accountId: 'text', since: 'integer' } },
   member: { key: ['target', 'accountId', 'groupId'], columns: { target: 'text', accountId: 'text', groupId: 'text' } },
   drift: { sealed: ['value'], key: ['target', 'accountId'], columns: { target: 'text', accountId: 'text', value: 'json' } },
@@ -157,6 +157,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
   },
   approval: { key: ['hash'], columns: { hash: 'text', by: 'text', until: 'integer', usedAt: 'integer' }, nullable: ['usedAt'] },
   task: {
+    sealed: ['change'],
     key: ['id'],
     columns: {
       id: 'text',
@@ -185,6 +186,7 @@ export const collectionSpecs: { readonly [Name in keyof Collections]: Collection
     },
   },
   failure: {
+    sealed: ['change'],
     key: ['id'],
     columns: {
       id: 'text',

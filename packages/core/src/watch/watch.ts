@@ -100,6 +100,7 @@ interface Standpoint {
   notBefore: number;
   readonly failures: { full: number; look: number };
   full: Promise<void> | undefined;
+  delivering: Promise<void> | undefined;
 }
 
 async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Result>, bell: Bell): Promise<void> {
@@ -121,6 +122,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     notBefore: now,
     failures: { full: 0, look: 0 },
     full: undefined,
+    delivering: undefined,
   };
   const reading = readQueue(await parts.session(), source, { ...context, signal: stop, sleep: (ms) => parts.rest(ms, stop) }, bell.ring);
 
@@ -133,6 +135,20 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     else at.notBefore = context.now() + waitMs;
     context.log.error({ what, code: isTenureError(error) ? error.code : null, waitMs }, 'watch: a look failed; the next one waits');
     options.onError?.(error);
+  };
+  /** The host's own work goes on beside the looks: no cut waits for it. */
+  const deliver = (): void => {
+    at.delivering ??= parts.handlers
+      .deliver(stop)
+      .catch((error: unknown) => {
+        failed('look', error);
+        return 0;
+      })
+      .then((calls) => {
+        at.delivering = undefined;
+        // What has failed is due before the rest that has begun is over.
+        if (calls > 0) bell.ring();
+      });
   };
   const full = async (): Promise<void> => {
     const begun = context.now();
@@ -153,6 +169,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
       failed('full', error);
     } finally {
       at.full = undefined;
+      deliver();
       bell.ring();
     }
   };
@@ -179,7 +196,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     at.lookedUntil = session.calendar.now;
     if (began >= at.changesAt) at.changesAt = began + changesEveryMs;
     if (began >= at.overdueAt) at.overdueAt = began + overdueEveryMs;
-    await parts.handlers.deliver();
+    deliver();
   };
 
   while (!stop.aborted) {
@@ -196,6 +213,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     await bell.rungOr(await restMs(parts, at, inboxEveryMs), gatherMs, parts.rest, stop);
   }
   await Promise.all([at.full, reading]);
+  await at.delivering;
 }
 
 /** Who changed. A mark that is too old to go on from means a full reading. */
@@ -223,8 +241,11 @@ async function dueSince({ store, tenant, calendar }: Session, since: number): Pr
 async function restMs<Result>(parts: WatchParts<Result>, at: Standpoint, inboxEveryMs: number): Promise<number> {
   const { context } = parts;
   const session = await parts.session();
-  const moments = [at.changesAt, at.overdueAt, await nextDueAt(session), await nextRecall(session), await parts.handlers.nextAt()];
+  const moments = [at.changesAt, at.overdueAt, await nextDueAt(session), await nextRecall(session)];
   if (at.full === undefined) moments.push(at.fullAt);
+  const delivery = await parts.handlers.nextAt();
+  // What is due is being handed out; the end of that rings.
+  if (at.delivering === undefined || (delivery ?? 0) > context.now()) moments.push(delivery);
   const next = Math.min(...moments.filter((moment) => moment !== null), context.now() + inboxEveryMs);
   return Math.max(next, at.notBefore) - context.now();
 }
