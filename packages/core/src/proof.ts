@@ -27,8 +27,8 @@ export interface Proof {
    */
   forget(person: string, who: Forgetting): Promise<void>;
   /**
-   * Lets somebody who was forgotten be a new person from the next plan on, by the id HR gives them. Where the source cannot
-   * be asked for one person, a new id with an old number or address is not recognised: readmit the old id.
+   * Lets somebody who was forgotten be a new person from the next plan on, by the id HR gives them now. Where the source cannot
+   * be asked for one person, the id is taken at its word.
    *
    * @throws {TenureError} `OPTIONS_INVALID` when nobody of this id was forgotten.
    */

@@ -163,3 +163,27 @@ test('a key that another account carries as well goes on leading to that one', a
   await world.lifecycle.sync();
   expect(await collect(world.lifecycle.accounts({ person: 'e0003' }))).toMatchObject([{ accountId: 'desk' }]);
 });
+
+test('where the source cannot be asked for one person, whoever is readmitted is let in with their old number and address, until forgotten again', async () => {
+  const world = createWorld(workers(3), { ...deletes, apps: [] }, { source: { without: ['employees.get'] } });
+  const forgetAgain = async (): Promise<void> => {
+    world.hr.putEmployee(left);
+    await world.lifecycle.sync();
+    world.clock.advance(31 * day);
+    await world.lifecycle.sync();
+    world.hr.removeEmployee('e0002');
+    await world.lifecycle.forget('e0002', { by: 'ana' });
+    world.hr.putEmployee(worker(2));
+    expect((await world.lifecycle.sync()).plan.header.feed.quarantined).toMatchObject([{ id: 'e0002' }]);
+  };
+  await world.lifecycle.sync();
+  await forgetAgain();
+  await world.lifecycle.readmit('e0002', { by: 'ana' });
+  await world.lifecycle.sync();
+  expect([...world.okta.users.values()].find(({ profile }) => profile.externalId === 'e0002')?.state).toBe('active');
+  await forgetAgain();
+  world.hr.removeEmployee('e0002');
+  world.hr.putEmployee({ ...worker(2), id: 'e7777' });
+  await world.lifecycle.readmit('e7777', { by: 'ana' });
+  expect((await world.lifecycle.sync()).plan.header.feed.quarantined).toEqual([]);
+});

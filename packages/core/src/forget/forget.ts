@@ -10,7 +10,7 @@ import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { refuseWhoCannotBeForgotten } from './refusals.ts';
 import { deletionsOf } from './rows.ts';
-import { tombstonesOf } from './tombstones.ts';
+import { readmissionOf, tombstonesOf } from './tombstones.ts';
 
 /** Who decided it. */
 export interface Forgetting {
@@ -42,7 +42,8 @@ export async function forget(session: Session, source: HrisSource, person: strin
   const hashes = new Set(ids.flatMap((id) => tombstonesOf(digest, { id })));
   for (const record of records.values()) for (const hash of tombstonesOf(digest, record)) hashes.add(hash);
   const tombstones = [...hashes].map((hash): StoreOp => ({ op: 'put', in: 'tombstone', row: { hash, at: context.now() } }));
-  await store.commit(tenant, tombstones);
+  const readmitted = ids.map((id): StoreOp => ({ op: 'delete', in: 'tombstone', key: [readmissionOf(digest, id)] }));
+  await store.commit(tenant, [...tombstones, ...readmitted]);
   const former = await formerSubjects(session, ids, person);
   const rest = await deletionsOf(session, { person, heads, accounts }, subject);
   for (const each of former) rest.push(...(await deletionsOf(session, { person: each.person, heads: [], accounts: [] }, each)));
@@ -86,8 +87,12 @@ export async function readmit(session: Session, source: HrisSource, person: stri
     hashes.map((hash) => [hash]),
   );
   const present = rows.filter((row) => row !== undefined);
-  if (present.length === 0) throw unknown(person);
+  // Where HR cannot be asked, nobody can tell that a new id is theirs: it is taken at its word.
+  const cannotTell = source.employees.get === undefined && (await store.scan(tenant, 'tombstone', { limit: 1 })).rows.length > 0;
+  if (present.length === 0 && !cannotTell) throw unknown(person);
   const ops = present.map(({ hash }): StoreOp => ({ op: 'delete', in: 'tombstone', key: [hash] }));
+  // Nobody here knows the number and the address any more: unless HR could be asked, their tombstones are still there.
+  if (record === undefined) ops.push({ op: 'put', in: 'tombstone', row: { hash: readmissionOf(digest, person), at: context.now() } });
   await commitAudited(session, ops, [{ kind: 'forget', person, facts: { by, readmitted: true } }]);
 }
 

@@ -11,6 +11,17 @@ export function tombstonesOf(digest: Digest, { id, employeeNumber, workEmail }: 
   return [id, ...keys].map((key) => digest.keyed(`tombstone\n${key}`));
 }
 
+/** Beside the tombstones: somebody of this id is let in again, whatever number and address they come with. */
+export function readmissionOf(digest: Digest, id: string): string {
+  return digest.keyed(`readmitted\n${id}`);
+}
+
+/** Whether a record is of somebody who was forgotten and not let in again. */
+export function isForgotten(digest: Digest, tombstones: ReadonlySet<string>, record: Partial<Employee> & { readonly id: string }): boolean {
+  if (tombstones.size === 0 || tombstones.has(readmissionOf(digest, record.id))) return false;
+  return tombstonesOf(digest, record).some((hash) => tombstones.has(hash));
+}
+
 /** Every tombstone: they are few. */
 export async function readTombstones({ store, tenant }: Pick<Session, 'store' | 'tenant'>): Promise<ReadonlySet<string>> {
   const hashes = new Set<string>();

@@ -1,7 +1,7 @@
 // The reading of people: every record is compared with what the roster holds by a keyed hash of its raw text. Unchanged
 // ones are decided upon at once; new and changed ones are staged until the whole reading has been judged.
 import type { Draft, EmployeeRecord } from '../connector/source.ts';
-import { readTombstones, tombstonesOf } from '../forget/tombstones.ts';
+import { isForgotten, readTombstones } from '../forget/tombstones.ts';
 import type { Employee } from '../model/employee.ts';
 import { isRecordId } from '../model/text.ts';
 import { readStatement } from '../roster/statement.ts';
@@ -182,7 +182,7 @@ async function stage({ session, staging, counter, forgotten }: Reading, differen
   const records: Staged[] = [];
   for (const { incoming, row, again } of different) {
     if (!again) counter.employees += 1;
-    if (row === undefined && tombstonesOf(session.digest, incoming.value as Employee).some((hash) => forgotten.has(hash))) {
+    if (row === undefined && isForgotten(session.digest, forgotten, incoming.value as Employee)) {
       counter.quarantine({
         id: incoming.id,
         where: 'the record',
