@@ -3,7 +3,7 @@
 export interface Planted {
   /** The wall, as a sentence. */
   readonly wall: string;
-  /** Where the file would stand. */
+  /** The folder it would stand in, or a file by name. */
   readonly path: string;
   readonly text: string;
   /** The rule that must refuse it; absent for text that must be let through. */
@@ -119,6 +119,19 @@ const habits: readonly Planted[] = [
   },
 ];
 
+/** Types count as well: a file is read after all that it names. */
+const circle = [
+  ['one', 'other'],
+  ['other', 'one'],
+].map(
+  ([name, next]): Planted => ({
+    wall: 'no two files import each other',
+    path: `${core}/plan/planted-${name}.ts`,
+    text: `import type { Named } from './planted-${next}.ts';\n\nexport type Thing = readonly Named[];\nexport type { Thing as Named };\n`,
+    refusedBy: 'noImportCycles',
+  }),
+);
+
 /** Ordinary code: it proves that the linter does not refuse everything. */
 const welcome: readonly Planted[] = [
   { wall: 'pure folders import each other and the contract', path: `${core}/plan`, text: imports('../connector/errors.ts') },
@@ -140,5 +153,6 @@ export const planted: readonly Planted[] = [
   ...helperWalls,
   ...connectorWalls,
   ...habits,
+  ...circle,
   ...welcome,
-].map((one, index) => ({ ...one, path: `${one.path}/planted-${index}.ts` }));
+].map((one, index) => (one.path.endsWith('.ts') ? one : { ...one, path: `${one.path}/planted-${index}.ts` }));

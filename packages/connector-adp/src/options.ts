@@ -13,13 +13,10 @@ import {
 } from '@tenure/core/connector';
 import { type HttpOptions, httpOptionsSchema } from '@tenure/core/connector/http';
 import { z } from 'zod';
-import { type AdpProduct, productNames, products } from './mapping/products.ts';
+import { type AdpDepartments, type AdpProduct, productNames, products } from './mapping/products.ts';
 
 /** Where ADP keeps a customer's data; a certificate belongs to one of them. `test` is ADP's integration environment. */
 export type AdpEnvironment = 'us' | 'us-test' | 'eu' | 'eu-test';
-
-/** Where departments come from. */
-export type AdpDepartments = 'table' | 'hierarchy' | 'international' | 'workers';
 
 /** Who we are at ADP, and how ADP is reached. */
 export interface AdpAccessOptions {

@@ -1,9 +1,8 @@
 // The `feed` option: how much of a reading is believed. The interface, the schema tied to it, and the defaults.
 import { z } from 'zod';
 import type { OptionsShape } from './connector/options.ts';
-import type { RenumberedRule } from './read/renumbered.ts';
-import type { AbsenceRule } from './read/session.ts';
-import { type GateLimits, gateDefaults } from './roster/gate.ts';
+import type { AbsenceRule, RenumberedRule } from './read/session.ts';
+import { type GateLimits, gateDefaults } from './roster/feed-figures.ts';
 
 /** What is believed of a reading. */
 export interface FeedOptions extends Partial<Omit<GateLimits, 'renumbered'>> {

@@ -1,10 +1,18 @@
 // Whether the connectors that were handed over fit together, and what else was asked for.
 import { TenureError } from './connector/errors.ts';
-import type { AppProvisioner } from './connector/target.ts';
-import type { LifecycleOptions } from './options.ts';
+import type { HrisSource } from './connector/source.ts';
+import type { AppProvisioner, IdentityProvider } from './connector/target.ts';
+import type { AbsenceRule } from './read/session.ts';
+
+interface Attached {
+  readonly source: HrisSource;
+  readonly identityProvider?: IdentityProvider | undefined;
+  readonly feed?: { readonly absence?: AbsenceRule | undefined } | undefined;
+  readonly groups?: unknown;
+}
 
 /** @throws {TenureError} `OPTIONS_INVALID`, `CONTRACT_VERSION_UNSUPPORTED`. Requests nothing. */
-export function checkConnectors({ source, identityProvider, feed, groups }: LifecycleOptions, apps: readonly AppProvisioner[]): void {
+export function checkConnectors({ source, identityProvider, feed, groups }: Attached, apps: readonly AppProvisioner[]): void {
   const targets = identityProvider === undefined ? apps : [identityProvider, ...apps];
   for (const connector of [source, ...targets]) {
     if (connector.contract === 1) continue;

@@ -1,6 +1,7 @@
 // What a lifecycle shows as proof, and what it does with personal data.
 import { type AuditTrail, openAudit } from './audit/open.ts';
-import { makeReceipt, type Receipt } from './audit/receipt.ts';
+import { makeReceipt } from './audit/receipt.ts';
+import type { Receipt } from './audit/receipt-print.ts';
 import { type Forgetting, forget, readmit } from './forget/forget.ts';
 import type { Configuration } from './options.ts';
 import { allTargets } from './read/policy.ts';

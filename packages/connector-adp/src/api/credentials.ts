@@ -2,7 +2,7 @@
 import { type ConnectorContext, TenureError } from '@tenure/core/connector';
 import type { HttpClient } from '@tenure/core/connector/http';
 import { z } from 'zod';
-import type { Login } from '../transport/token.ts';
+import type { Login } from './token.ts';
 
 const name = 'consumer-application-subscription-credential';
 

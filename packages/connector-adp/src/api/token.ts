@@ -2,7 +2,12 @@
 import type { ConnectorContext } from '@tenure/core/connector';
 import type { HttpClient } from '@tenure/core/connector/http';
 import { z } from 'zod';
-import type { Login } from '../transport/token.ts';
+
+/** Client id and secret of one customer or of a partner. */
+export interface Login {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
 
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: z.coerce.number().positive() });
 export type AdpToken = z.infer<typeof tokenSchema>;

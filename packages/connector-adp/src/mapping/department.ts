@@ -1,7 +1,7 @@
 // Departments out of ADP's tables, its hierarchies or what stands on people. Pure.
 import type { DepartmentRecord } from '@tenure/core/connector';
 import { type AdpAssignment, type AdpOrganizationRow, type AdpTableRow, type AdpUnit, isStated, labelOf } from '../api/wire.ts';
-import type { AdpDepartments } from '../options.ts';
+import type { AdpDepartments } from './products.ts';
 import { spelledAlike } from './words.ts';
 
 /** A department as all the places it can come from describe it. */

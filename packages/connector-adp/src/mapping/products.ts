@@ -1,5 +1,7 @@
 // ADP's products answer the same paths with codes of their own.
-import type { AdpDepartments } from '../options.ts';
+
+/** Where departments come from. */
+export type AdpDepartments = 'table' | 'hierarchy' | 'international' | 'workers';
 
 export const productNames = ['workforce-now', 'run', 'vantage', 'next-gen', 'international'] as const;
 /** ADP's product behind the API; `vantage` also stands for Enterprise HR. */

@@ -55,10 +55,9 @@ interface Own {
   readonly types?: readonly string[];
   readonly statuses?: Readonly<Record<string, 'on-leave' | 'active'>>;
   readonly employmentTypes?: Readonly<Record<string, 'intern'>>;
-  readonly units?: Readonly<Record<string, string>>;
 }
 
-function value(change: Record<string, unknown>, { types = ['Department'], statuses = {}, employmentTypes = {}, units = {} }: Own = {}) {
+function value(change: Record<string, unknown>, { types = ['Department'], statuses = {}, employmentTypes = {} }: Own = {}) {
   const directory = directoryOf([
     { id: '7ZQ|001000', name: 'E' },
     { id: ' |HR', name: 'People' },
@@ -68,7 +67,7 @@ function value(change: Record<string, unknown>, { types = ['Department'], status
     today: '2026-08-03',
     statuses: wordTable(statuses),
     employmentTypes: wordTable(employmentTypes),
-    units: new Map(Object.entries(units).map(([name, kind]) => [name, new Set([spelledAlike(kind)])])),
+    units: new Map(),
     department: (assignment) => departmentOf(assignment, spelled, 'table', directory),
   });
   if (record.kind !== 'record') throw new Error(record.reason);
@@ -292,13 +291,4 @@ test('what a permission hides is not said: without assignments nothing of the jo
   const read = value({ workAssignments: undefined, person: undefined });
   for (const field of ['departmentId', 'jobTitle', 'managerId', 'firstName', 'lastName', 'personalEmail', 'homeAddress'])
     expect(read).not.toHaveProperty(field);
-});
-
-test.each([
-  ['the code of the unit of that kind', {}, { region: 'W' }],
-  ['empty where there is no unit of that kind', { homeOrganizationalUnits: [department] }, { region: null }],
-  ['not said where units are not shown', { homeOrganizationalUnits: undefined }, undefined],
-])('a field of HR’s own is %s', (_title, change, expected) => {
-  expect(value(job(change), { units: { region: 'business-unit' } }).customFields).toEqual(expected);
-  expect(value(job(change)).customFields).toBeUndefined();
 });

@@ -1,14 +1,8 @@
 // Access tokens: one for each set of credentials, kept until shortly before it ends, asked for once however many wait for it.
 import { type ConnectorContext, isTenureError } from '@tenure/core/connector';
 import { type Authorize, type HeldToken, type HttpClient, holdToken } from '@tenure/core/connector/http';
-import { type AdpToken, askForToken } from '../api/token.ts';
+import { type AdpToken, askForToken, type Login } from '../api/token.ts';
 import type { MutualTls } from './tls.ts';
-
-/** Client id and secret of one customer or of a partner. */
-export interface Login {
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
 
 /** Fetches the login; `again`: the one it gave before was refused. */
 export type LoginSource = (context: ConnectorContext, again: boolean) => Promise<Login>;

@@ -4,7 +4,6 @@ import { type HttpAnswer, pathOf } from '@tenure/core/connector/http';
 import { z } from 'zod';
 import { anotherAccount, wrongAddress } from '../verbs/trouble.ts';
 import { saysGone } from './meaning.ts';
-import type { Operation } from './patch.ts';
 import { type Resource, resourceSchema } from './resource.ts';
 import type { ScimServer } from './server.ts';
 
@@ -53,6 +52,12 @@ export async function postUser(server: ScimServer, resource: object, context: Co
   const headers = { 'content-type': profile.mediaType };
   const request = { verb: 'create account', method: 'POST', path: '/Users', effect: 'write', json: resource, headers } as const;
   return server.read((await http.request({ ...request, schema: resourceSchema }, context)).body);
+}
+
+export interface Operation {
+  readonly op: 'replace' | 'Replace' | 'remove';
+  readonly path?: string;
+  readonly value?: unknown;
 }
 
 /** One change to one user: operations, the whole of it, or its end. */

@@ -1,14 +1,8 @@
 // What is written to take a user from what it is to what it shall be, in the form that the server understands. Pure.
-import type { UserWrite } from './api.ts';
+import type { Operation, UserWrite } from './api.ts';
 import { changedUser, type Told, withField } from './body.ts';
 import type { ScimProfile, SwitchForm, UserObject } from './profile.ts';
 import { type Entry, entriesOf, type Resource } from './resource.ts';
-
-export interface Operation {
-  readonly op: 'replace' | 'Replace' | 'remove';
-  readonly path?: string;
-  readonly value?: unknown;
-}
 
 /** The write that sets these differing values. */
 export function changeOf(current: Resource, told: readonly Told[], form: SwitchForm, profile: ScimProfile): UserWrite {

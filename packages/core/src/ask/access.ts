@@ -5,8 +5,8 @@ import type { Session } from '../read/session.ts';
 import { personOf } from '../roster/phase.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import type { Effect } from './decisions.ts';
 import { refused } from './decline.ts';
+import type { Effect } from './effect.ts';
 import { notAnEmployment } from './naming.ts';
 
 const id = z.string().min(1).max(256);

@@ -4,8 +4,8 @@ import { TenureError } from '../connector/errors.ts';
 import { heldPartsAt } from '../read/held.ts';
 import type { Session } from '../read/session.ts';
 import type { HeldPartRow } from '../store/collections.ts';
-import type { Effect } from './decisions.ts';
 import { refused } from './decline.ts';
+import type { Effect } from './effect.ts';
 
 export const approvalSchemas = {
   approve: z.strictObject({ hash: z.string().min(1).max(256), by: z.string().min(1).max(256), until: z.int().optional() }),

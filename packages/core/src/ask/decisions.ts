@@ -7,10 +7,10 @@ import { accountProtection, personProtection } from '../read/protected.ts';
 import { storedQuestion } from '../read/questions.ts';
 import type { Session } from '../read/session.ts';
 import type { QuestionRow } from '../store/collections.ts';
-import type { StoreOp } from '../store/port.ts';
 import { accessDeciders, accessSchemas } from './access.ts';
 import { approvalDeciders, approvalSchemas } from './approvals.ts';
 import { refused } from './decline.ts';
+import type { Effect } from './effect.ts';
 import { joiningDeciders, joiningSchemas } from './join.ts';
 import { notAnEmployment } from './naming.ts';
 import { taskDeciders, taskSchemas } from './tasks.ts';
@@ -38,12 +38,6 @@ export const decisionSchemas = {
 
 export type DecisionKind = keyof typeof decisionSchemas;
 export type DecisionOf<Kind extends DecisionKind> = z.infer<(typeof decisionSchemas)[Kind]>;
-
-/** What a decision does to the store, and what the audit trail says of it. */
-export interface Effect {
-  readonly ops: readonly StoreOp[];
-  readonly audit: readonly AuditEntry[];
-}
 
 type Decider<Kind extends DecisionKind> = (session: Session, decision: DecisionOf<Kind>, at: number) => Promise<Effect>;
 

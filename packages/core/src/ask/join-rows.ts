@@ -3,11 +3,25 @@
 import { identityHashes } from '../read/identities.ts';
 import { personProtection } from '../read/protected.ts';
 import { readSetting, type Session } from '../read/session.ts';
-import type { EmployeeRow, ExceptionRow, QuestionRow } from '../store/collections.ts';
+import type { AccountRow, EmployeeRow, ExceptionRow, QuestionRow } from '../store/collections.ts';
 import type { CollectionName, Row, ScanQuery, StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { departmentAmong } from './access.ts';
-import type { Moves, Side } from './join.ts';
+
+/** One of the two, with everything the judgement stands on. */
+export interface Side {
+  readonly person: string;
+  readonly heads: readonly EmployeeRow[];
+  readonly accounts: readonly AccountRow[];
+}
+
+/** What becomes of the accounts of both. */
+export interface Moves {
+  /** Accounts of the one who is joined that go over. */
+  readonly moved: readonly AccountRow[];
+  /** Accounts that are off and nobody's from now on. */
+  readonly dropped: readonly AccountRow[];
+}
 
 /** Everything of `from` becomes `into`'s, or ends. Reads; the caller writes. */
 export async function joiningOps(session: Session, from: Side, into: Side, moves: Moves): Promise<StoreOp[]> {

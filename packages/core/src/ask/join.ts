@@ -5,12 +5,12 @@ import { TenureError } from '../connector/errors.ts';
 import { hasOpenTask } from '../forget/refusals.ts';
 import { isOff } from '../read/open-access.ts';
 import { readSetting, type Session } from '../read/session.ts';
-import type { AccountRow, EmployeeRow } from '../store/collections.ts';
+import type { AccountRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import type { Effect } from './decisions.ts';
 import { refused, refusedFor } from './decline.ts';
-import { joiningOps } from './join-rows.ts';
+import type { Effect } from './effect.ts';
+import { joiningOps, type Moves, type Side } from './join-rows.ts';
 
 const id = z.string().min(1).max(256);
 
@@ -19,21 +19,6 @@ export const joiningSchemas = {
 } as const;
 
 type Joining = z.infer<(typeof joiningSchemas)['join']>;
-
-/** One of the two, with everything the judgement stands on. */
-export interface Side {
-  readonly person: string;
-  readonly heads: readonly EmployeeRow[];
-  readonly accounts: readonly AccountRow[];
-}
-
-/** What becomes of the accounts of both. */
-export interface Moves {
-  /** Accounts of the one who is joined that go over. */
-  readonly moved: readonly AccountRow[];
-  /** Accounts that are off and nobody's from now on. */
-  readonly dropped: readonly AccountRow[];
-}
 
 export const joiningDeciders = {
   async join(session: Session, decision: Joining): Promise<Effect> {

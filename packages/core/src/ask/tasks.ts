@@ -1,8 +1,8 @@
 // A manual task that its owner reports as done.
 import { z } from 'zod';
 import type { Session } from '../read/session.ts';
-import type { Effect } from './decisions.ts';
 import { refused } from './decline.ts';
+import type { Effect } from './effect.ts';
 
 export const taskSchemas = {
   completeTask: z.strictObject({ task: z.string().min(1).max(1_000), by: z.string().min(1).max(256) }),

@@ -3,58 +3,16 @@ import { notAnEmployment } from '../ask/naming.ts';
 import { TenureError } from '../connector/errors.ts';
 import type { Target } from '../connector/target.ts';
 import type { AccountState } from '../model/account.ts';
-import { type Instant, toInstant } from '../model/dates.ts';
+import { toInstant } from '../model/dates.ts';
 import { loadPeople } from '../read/people.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
-import type { AuditHead, AuditRecord } from './entry.ts';
+import type { AuditRecord } from './entry.ts';
 import { openReasons } from './open-reasons.ts';
-import { receiptToMarkdown } from './receipt-print.ts';
+import { type Receipt, type ReceiptLine, receiptToMarkdown } from './receipt-print.ts';
 import { readHead } from './record.ts';
 import { listAudit } from './trail.ts';
-
-/**
- * `cut`: off, gone or removed; `asked-for`: the target took it and has not finished, or nobody could look yet;
- * `NOT CUT`: still on, `because` says why.
- */
-export type ReceiptState = 'cut' | 'asked-for' | 'NOT CUT';
-
-/** One account, or one group, on a receipt. */
-export interface ReceiptLine {
-  readonly target: string;
-  readonly state: ReceiptState;
-  /** What was done last: `user.disable`, `group.remove`; null where nothing was. */
-  readonly change: string | null;
-  readonly accountId: string | null;
-  /** Group ids, where groups were taken. */
-  readonly groups: readonly string[];
-  readonly at: Instant | null;
-  /** The state that was read back; null: nobody looked, or the target cannot show it. */
-  readonly seen: AccountState | null;
-  /** The row of the audit trail that proves it. */
-  readonly sequence: number | null;
-  readonly because: string | null;
-  /** What could not be verified, one clause each. */
-  readonly unverified: readonly string[];
-}
-
-/** What became of everything one person had. Made by `lifecycle.receipt`. */
-export interface Receipt {
-  readonly person: string;
-  /** True when HR says that they have left, by now. */
-  readonly left: boolean;
-  /** When access ended or ends, as far as HR states or implies it. */
-  readonly cutAt: Instant | null;
-  readonly madeAt: Instant;
-  readonly lines: readonly ReceiptLine[];
-  /** True when nothing is on and nothing is awaited. What stays unverified is in the lines. */
-  readonly complete: boolean;
-  /** The end of the audit trail the receipt was made from. */
-  readonly head: AuditHead | null;
-  /** For people: ids and states, no values. */
-  toMarkdown(): string;
-}
 
 type Facts = Omit<Receipt, 'toMarkdown'>;
 

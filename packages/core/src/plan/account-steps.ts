@@ -1,8 +1,8 @@
 // The steps that bring one account of one person from what the ledger knows to what is wanted.
 import { stepsToRemove } from './cutting.ts';
-import type { KnownAccount } from './difference.ts';
 import { createSteps, stepsToKeep } from './keeping.ts';
 import { matchSteps } from './matching.ts';
+import type { KnownAccount } from './person-input.ts';
 import { spareProtected } from './protection.ts';
 import { type AskedQuestion, answerTo } from './questions.ts';
 import { type AccountInput, type AccountSteps, asked, nothing, questionAbout, waitingFor } from './steps.ts';

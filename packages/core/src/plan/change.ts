@@ -92,6 +92,13 @@ export interface Change {
   readonly held?: string | undefined;
 }
 
+export interface ChangeCount {
+  readonly target: string;
+  readonly kind: ChangeKind;
+  readonly class: ChangeClass;
+  readonly changes: number;
+}
+
 /** A change that policy holds back: what would have happened and why it does not. */
 export interface SuppressedChange {
   /** The change's id, where it keeps failing. */

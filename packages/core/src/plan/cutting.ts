@@ -1,7 +1,7 @@
 // Taking an account away: off first, deleted later, and never deleted unasked when we did not make it.
 import type { Change, WaitingCase } from './change.ts';
 import { deletionAt } from './desired.ts';
-import type { KnownAccount } from './difference.ts';
+import type { KnownAccount } from './person-input.ts';
 import { type AskedQuestion, answerTo } from './questions.ts';
 import { type AccountInput, type AccountSteps, asked, kindsOf, makeChange, nothing, onlyChanges, questionAbout } from './steps.ts';
 

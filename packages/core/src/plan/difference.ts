@@ -1,72 +1,14 @@
-// Desired minus known, for one person: the changes, what policy holds back, and what only a person can decide.
-import type { AccountState, Provenance } from '../model/account.ts';
-import type { Person } from '../model/person.ts';
-import type { CompiledPolicy } from '../policy/compile.ts';
-import type { Calendar } from '../roster/calendar.ts';
-import type { Digest } from '../roster/digest.ts';
 import { accountSteps } from './account-steps.ts';
 import type { Change, PlanPart, SuppressedChange, WaitingCase } from './change.ts';
 import { type DesiredState, desiredState, factsOf } from './desired.ts';
-import { type FlapLimit, stopFlapping, type Turns } from './flapping.ts';
+import { stopFlapping } from './flapping.ts';
 import { standingAfter } from './losing.ts';
 import { chain } from './order.ts';
+import type { PersonInput } from './person-input.ts';
 import { initialsOf, profileOf } from './profile.ts';
-import type { Protections } from './protection.ts';
-import type { AskedQuestion, GivenAnswers } from './questions.ts';
-import { type RefusedName, stopRefusedName } from './refused-names.ts';
+import type { AskedQuestion } from './questions.ts';
+import { stopRefusedName } from './refused-names.ts';
 import type { Standing } from './standing.ts';
-
-/** The ledger's line on one account, as far as deciding needs it. */
-export interface KnownAccount {
-  readonly accountId: string;
-  readonly state: AccountState;
-  readonly provenance: Provenance;
-  readonly wrote: Readonly<Record<string, string>>;
-  readonly groups: Readonly<Record<string, 'added' | 'found'>>;
-  readonly disabledAt: number | null;
-  readonly offBy: 'us' | 'others' | null;
-  readonly staged: boolean;
-}
-
-/** An account the target listed that carries one of the person's keys and that nobody is linked to. */
-export interface CandidateAccount {
-  readonly accountId: string;
-  readonly state: AccountState;
-  readonly protectedBecause: string | null;
-  /** The other person this account belongs to already. */
-  readonly linkedTo?: string | undefined;
-  /** True when the match is by our own key or the employee number, not by a name that may be given out again. */
-  readonly certain: boolean;
-  /** True when it goes by the person's user name or address: no other can be made beside it. */
-  readonly byName: boolean;
-  /** What speaks against it, in words; null when nothing does. */
-  readonly doubt: string | null;
-  /** Other people without an account there who match it as well. */
-  readonly rivals: readonly string[];
-}
-
-export interface PersonInput {
-  readonly person: Person;
-  readonly policy: CompiledPolicy;
-  readonly calendar: Calendar;
-  readonly digest: Digest;
-  /** By target. */
-  readonly accounts: ReadonlyMap<string, KnownAccount>;
-  readonly candidates: ReadonlyMap<string, readonly CandidateAccount[]>;
-  readonly protections: Protections;
-  /** By question. */
-  readonly answers: GivenAnswers;
-  /** By target, how often accounts turned lately; absent where nothing would be turned. */
-  readonly turns?: ReadonlyMap<string, Turns> | undefined;
-  /** By target, the names it refused the last time; absent where no name would be given. */
-  readonly refusedNames?: ReadonlyMap<string, RefusedName> | undefined;
-  /** Default {@link flapDefaults}. */
-  readonly flap?: FlapLimit | undefined;
-  /** Absent: like most people. */
-  readonly standing?: Standing | undefined;
-  /** Accounts nobody is linked to that go by the address the person would be given. */
-  readonly addressInQuestion?: { readonly target: string; readonly accountIds: readonly string[] } | undefined;
-}
 
 export interface PersonPlan extends PlanPart {
   readonly desired: DesiredState;

@@ -2,8 +2,7 @@
 // part of the plan's hash.
 import { type RateLimits, reserveOf, type WindowLimit } from '../connector/limiter.ts';
 import type { CallCosts, CostedVerb } from '../connector/target.ts';
-import type { ChangeKind } from './change.ts';
-import type { ChangeCount } from './summary.ts';
+import type { ChangeCount, ChangeKind } from './change.ts';
 
 /** What is known of a target beforehand. */
 export interface TargetCosts {

@@ -1,23 +1,11 @@
 // Accounts that are turned off and on, or renamed, again and again: a person is asked before the next turn. Cuts always go.
+
 import { type Change, type ChangeClass, isAccessCut } from './change.ts';
+import type { FlapLimit, Turns } from './person-input.ts';
 import { type AskedQuestion, answerTo, questionId } from './questions.ts';
 import type { AccountInput, AccountSteps } from './steps.ts';
 
-/** How often one person's account on one target may turn before somebody is asked. */
-export interface FlapLimit {
-  /** Times it was turned off or deleted, or renamed, each counted by itself, 1 to 20. Default 3. */
-  readonly turns: number;
-  /** Within so many days, up to 60. Default 7. */
-  readonly days: number;
-}
-
 export const flapDefaults: FlapLimit = { turns: 3, days: 7 };
-
-/** When an account was turned off or deleted, and when it was renamed; the latest ones, oldest first. */
-export interface Turns {
-  readonly offs: readonly number[];
-  readonly renames: readonly number[];
-}
 
 type Loop = keyof Turns;
 

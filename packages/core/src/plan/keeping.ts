@@ -2,7 +2,7 @@
 import { attributesIn } from '../model/account.ts';
 import type { Change } from './change.ts';
 import { disableChange, suspendChange } from './cutting.ts';
-import type { KnownAccount } from './difference.ts';
+import type { KnownAccount } from './person-input.ts';
 import { attributeHash, profileFor, withoutNulls } from './profile.ts';
 import { namesHash } from './refused-names.ts';
 import { type AccountInput, type AccountSteps, kindsOf, makeChange, nothing, onlyChanges, waitingFor } from './steps.ts';

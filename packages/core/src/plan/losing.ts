@@ -3,7 +3,7 @@
 import type { EpochMilliseconds } from '../model/dates.ts';
 import type { CompiledTarget } from '../policy/compile.ts';
 import { factsOf, groupKey, wishOf } from './desired.ts';
-import type { PersonInput } from './difference.ts';
+import type { PersonInput } from './person-input.ts';
 import { type AccessException, exceptionsNow, plainStanding, type Standing } from './standing.ts';
 
 /** Ends exceptions whose time is over, and notes since when something the person has is given by no rule. */

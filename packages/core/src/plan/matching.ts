@@ -2,8 +2,8 @@
 
 import { isAccessCut, type WaitingCase } from './change.ts';
 import { stepsToRemove, suspendChange } from './cutting.ts';
-import type { CandidateAccount, KnownAccount } from './difference.ts';
 import { createSteps, enableChange } from './keeping.ts';
+import type { CandidateAccount, KnownAccount } from './person-input.ts';
 import { type AskedQuestion, answerTo, type Choice, questionId } from './questions.ts';
 import { type AccountInput, type AccountSteps, makeChange, nothing } from './steps.ts';
 

@@ -1,14 +1,9 @@
 // Protected accounts are not planned at all. Where one of them would have to be cut, a person is asked.
 
 import { type Change, isAccessCut } from './change.ts';
+import type { Protections } from './person-input.ts';
 import { type AskedQuestion, answerTo, questionId } from './questions.ts';
 import type { AccountInput, AccountSteps } from './steps.ts';
-
-/** What may not be changed, with the reason: everything of the person, or single accounts by `target/account`. */
-export interface Protections {
-  readonly person: string | undefined;
-  readonly accounts: ReadonlyMap<string, string>;
-}
 
 export const unprotected: Protections = { person: undefined, accounts: new Map() };
 

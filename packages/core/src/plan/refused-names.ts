@@ -1,16 +1,9 @@
 // Names that a target refuses as taken while it shows nobody who has them: a person is asked, and the call is not repeated.
+
 import type { Digest } from '../roster/digest.ts';
 import { profileFor } from './profile.ts';
 import { type AskedQuestion, answerTo, questionId } from './questions.ts';
 import type { AccountInput, AccountSteps } from './steps.ts';
-
-/** What one target said the last time. */
-export interface RefusedName {
-  /** As {@link namesHash} gives it. */
-  readonly names: string;
-  /** Which attempt it was: an answer is good for one more. */
-  readonly attempt: string;
-}
 
 /** One text for the names a change gives on its target, keyed. */
 export function namesHash({

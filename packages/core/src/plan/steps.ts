@@ -3,7 +3,7 @@ import type { AccountProfile, ProfileAttribute } from '../model/account.ts';
 import { toInstant } from '../model/dates.ts';
 import type { Change, ChangeClass, ChangeKind, Priority, WaitingCase } from './change.ts';
 import type { DesiredAccount, DesiredGroup } from './desired.ts';
-import type { PersonInput } from './difference.ts';
+import type { PersonInput } from './person-input.ts';
 import { type AskedQuestion, accountFacts, type QuestionKind, questionId } from './questions.ts';
 
 export interface AccountInput extends PersonInput {

@@ -2,17 +2,11 @@
 
 import type { Instant } from '../model/dates.ts';
 import type { LifecycleEventType } from '../model/event.ts';
-import type { FeedFigures, FeedVerdict } from '../roster/gate.ts';
-import type { Change, ChangeClass, ChangeKind, PlanPart, WaitingCase } from './change.ts';
+import type { FeedFigures } from '../roster/feed-figures.ts';
+import type { FeedVerdict } from '../roster/gate.ts';
+import type { Change, ChangeClass, ChangeCount, ChangeKind, PlanPart, WaitingCase } from './change.ts';
 import type { TargetEstimate } from './estimate.ts';
 import type { Emergency, HeldPart } from './guard.ts';
-
-export interface ChangeCount {
-  readonly target: string;
-  readonly kind: ChangeKind;
-  readonly class: ChangeClass;
-  readonly changes: number;
-}
 
 export interface SuppressedCount {
   readonly target: string;

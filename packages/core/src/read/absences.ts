@@ -5,10 +5,10 @@ import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { decideBatch } from './decide.ts';
+import type { Renumbered } from './employees.ts';
 import { type Reading, readPage } from './employees.ts';
 import { recordsOf } from './people.ts';
 import { absenceQuestion, givenAnswer, questionRow } from './questions.ts';
-import type { Renumbered } from './renumbered.ts';
 import { peoplePerBatch, type ReadingSession, writeAll } from './session.ts';
 
 export interface AbsenceFindings {

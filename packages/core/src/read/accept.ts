@@ -9,11 +9,11 @@ import { mergeStatement } from '../roster/statement.ts';
 import type { EmployeeRow, PersonRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { decideBatch, type Entry, eventOp, withoutPlural } from './decide.ts';
+import type { Renumbered } from './employees.ts';
 import { dropDuplicates, type Reading } from './employees.ts';
 import { type Identities, openIdentities } from './identities.ts';
 import { recordsOf } from './people.ts';
 import { absenceQuestion } from './questions.ts';
-import type { Renumbered } from './renumbered.ts';
 import { peoplePerBatch, type ReadingSession, readSetting, settingOp, writeAll } from './session.ts';
 import type { Staged } from './staging.ts';
 

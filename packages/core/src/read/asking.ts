@@ -2,23 +2,7 @@
 import { isTenureError } from '../connector/errors.ts';
 import type { Evidence, HrisSource } from '../connector/source.ts';
 import { reasonToLeaveOut } from './inventory.ts';
-import type { Session } from './session.ts';
-
-/** Why a source could not be read to the end. */
-export interface SourceFailure {
-  /** Null for a connector that threw something that is no TenureError. */
-  readonly code: string | null;
-  readonly message: string;
-  /** What to do about it. */
-  readonly hint: string;
-}
-
-export interface Asking {
-  /** Makes one call to the source. What it throws passes through. */
-  <Answer>(call: () => Promise<Answer>): Promise<Answer>;
-  /** Why the source failed, when that is what this error is. @throws {unknown} the error, when it is anything else. */
-  failureOf(error: unknown): SourceFailure;
-}
+import type { Asking, Session, SourceFailure } from './session.ts';
 
 export function createAsking(session: Session): Asking {
   const failures = new Set<unknown>();

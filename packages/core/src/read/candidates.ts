@@ -1,7 +1,7 @@
 // Listed accounts that carry a key of somebody who has none: whose they are already, who else matches them, and what
 // speaks against them.
 import type { Person } from '../model/person.ts';
-import type { CandidateAccount } from '../plan/difference.ts';
+import type { CandidateAccount } from '../plan/person-input.ts';
 import { normalizeKey } from '../roster/joining.ts';
 import type { InventoryRow } from '../store/collections.ts';
 import { nameHashes } from './inventory.ts';

@@ -4,6 +4,26 @@ import type { AccountRow, InventoryRow } from '../store/collections.ts';
 
 export type Difference = 'turned-off' | 'turned-on' | 'gone' | 'renamed' | 'attributes' | 'group-added' | 'group-removed';
 
+/** What was found about one linked account; or a target that could not be looked at. */
+export type Drift =
+  | {
+      readonly kind: 'account';
+      readonly target: string;
+      readonly person: string;
+      readonly accountId: string;
+      /**
+       * `turned-off`, `turned-on`, `gone`: done there by somebody else; `renamed`: its login or address; `attributes`: other
+       * attributes; `group-added`, `group-removed`: memberships in groups of the map.
+       */
+      readonly what: readonly Difference[];
+      /** Names of the attributes that are not as we wrote them. */
+      readonly attributes: readonly ProfileAttribute[];
+      /** Ids of mapped groups somebody else added them to, and removed them from. */
+      readonly groupsAdded: readonly string[];
+      readonly groupsRemoved: readonly string[];
+    }
+  | { readonly kind: 'unreadable'; readonly target: string; readonly because: string };
+
 export interface AccountComparison {
   readonly what: readonly Difference[];
   readonly attributes: readonly ProfileAttribute[];

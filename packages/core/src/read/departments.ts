@@ -3,13 +3,13 @@ import type { DepartmentRecord, Evidence, HrisSource } from '../connector/source
 import { type Department, departmentSchema } from '../model/department.ts';
 import { type DepartmentTree, departmentTree } from '../policy/departments.ts';
 import { departmentEvents } from '../roster/events.ts';
-import type { GateLimits } from '../roster/gate.ts';
+import type { GateLimits } from '../roster/feed-figures.ts';
 import { judgeDepartments } from '../roster/gate-departments.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import { type Asking, evidenceOf } from './asking.ts';
+import { evidenceOf } from './asking.ts';
 import { isSourceRecord, walkPages } from './pages.ts';
-import { type Session, writeAll } from './session.ts';
+import { type Asking, type Session, writeAll } from './session.ts';
 
 export interface DepartmentReading {
   readonly tree: DepartmentTree;

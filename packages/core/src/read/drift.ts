@@ -1,35 +1,14 @@
 // What others changed in a target: its inventory read by pages and held against the ledger, page by page.
 import { TenureError } from '../connector/errors.ts';
 import type { IdentityProvider, Target } from '../connector/target.ts';
-import type { ProfileAttribute } from '../model/account.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
-import type { Difference } from './compare-account.ts';
+import type { Drift } from './compare-account.ts';
 import { compareAll } from './compare-accounts.ts';
 import { type Attachment, forgetAccounts, listTarget, reasonToLeaveOut } from './inventory.ts';
 import { walkPages } from './pages.ts';
 import { noteFailedReading } from './reading-notes.ts';
 import { type DecidingSession, readSetting, settingOp, writeAll } from './session.ts';
-
-/** What was found about one linked account; or a target that could not be looked at. */
-export type Drift =
-  | {
-      readonly kind: 'account';
-      readonly target: string;
-      readonly person: string;
-      readonly accountId: string;
-      /**
-       * `turned-off`, `turned-on`, `gone`: done there by somebody else; `renamed`: its login or address; `attributes`: other
-       * attributes; `group-added`, `group-removed`: memberships in groups of the map.
-       */
-      readonly what: readonly Difference[];
-      /** Names of the attributes that are not as we wrote them. */
-      readonly attributes: readonly ProfileAttribute[];
-      /** Ids of mapped groups somebody else added them to, and removed them from. */
-      readonly groupsAdded: readonly string[];
-      readonly groupsRemoved: readonly string[];
-    }
-  | { readonly kind: 'unreadable'; readonly target: string; readonly because: string };
 
 const keysPerRead = 5_000;
 

@@ -10,10 +10,12 @@ import { decideUnchanged } from './decide.ts';
 import { createFeedCounter, type FeedCounter } from './figures.ts';
 import { createManagerNotes, type ManagerNotes } from './managers.ts';
 import { isSourceRecord, walkPages } from './pages.ts';
-import type { Renumbered } from './renumbered.ts';
 import { createSeenSet, type SeenSet } from './seen.ts';
 import type { ReadingSession } from './session.ts';
 import { createStaging, type Staged, type Staging } from './staging.ts';
+
+/** By new id, the employment that is missing. */
+export type Renumbered = ReadonlyMap<string, EmployeeRow>;
 
 export interface Reading {
   readonly session: ReadingSession;

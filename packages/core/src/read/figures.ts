@@ -3,8 +3,8 @@
 import type { Draft } from '../connector/source.ts';
 import type { Employee, EmployeeField } from '../model/employee.ts';
 import type { QuarantinedRecord } from '../plan/summary.ts';
-import type { FeedFigures } from '../roster/gate.ts';
-import { type WatchedField, watchedFields } from '../roster/gate-coverage.ts';
+import type { FeedFigures } from '../roster/feed-figures.ts';
+import { type WatchedField, watchedFields } from '../roster/feed-figures.ts';
 
 /** How many single records a report names; the rest are counted. */
 const namedRecords = 200;

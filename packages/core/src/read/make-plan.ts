@@ -8,11 +8,12 @@ import type { GuardLimits } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { FeedReport } from '../plan/summary.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type AcceptedFeed, type FeedVerdict, type GateLimits, judgeFeed, powerless, staleness } from '../roster/gate.ts';
+import type { GateLimits } from '../roster/feed-figures.ts';
+import { type AcceptedFeed, type FeedVerdict, judgeFeed, powerless, staleness } from '../roster/gate.ts';
 import type { StoreOp } from '../store/port.ts';
 import { type AbsenceFindings, settleAbsences } from './absences.ts';
 import { acceptStaged } from './accept.ts';
-import { type Asking, createAsking, evidenceOf, type SourceFailure } from './asking.ts';
+import { createAsking, evidenceOf } from './asking.ts';
 import { lookAgain } from './awaited.ts';
 import { settleClaims } from './claims.ts';
 import { hasFailures, withdrawFailures } from './dead-letters.ts';
@@ -21,12 +22,23 @@ import { decideDue, decideLeft } from './decide-unread.ts';
 import { type DepartmentReading, knownDepartments, readDepartments, rememberedDepartments } from './departments.ts';
 import { refreshInventories } from './drift.ts';
 import { type DueFindings, settleDoubtfulDue } from './due.ts';
-import { createReading, type Reading, readEmployees } from './employees.ts';
+import { createReading, type Reading, type Renumbered, readEmployees } from './employees.ts';
 import { finishPlan } from './finish.ts';
 import { attachTargets, type InventoryFindings } from './inventory.ts';
 import { allTargets, type PreparedPolicy, policyNotes, preparePolicy, type Targets } from './policy.ts';
-import { findRenumbered, type Renumbered, type RenumberedRule } from './renumbered.ts';
-import { type AbsenceRule, isProtecting, type ReadingSession, readSetting, type Session, settingOp, writeAll } from './session.ts';
+import { findRenumbered } from './renumbered.ts';
+import {
+  type AbsenceRule,
+  type Asking,
+  isProtecting,
+  type ReadingSession,
+  type RenumberedRule,
+  readSetting,
+  type Session,
+  type SourceFailure,
+  settingOp,
+  writeAll,
+} from './session.ts';
 import { createStaging } from './staging.ts';
 import { hasDecisions, openSeats } from './standing.ts';
 
@@ -92,11 +104,10 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
     const findings = await settle(reading, judged.verdict, opening, input.maxFactAgeMs);
     await rememberReading(reading, judged.verdict, opening);
     const feed = feedReport(reading, opening, prepared, judged, findings, await reading.managers.notes(base));
-    const { eventCounts } = session;
     return finishPlan(session, {
       guards: input.guards,
       feed,
-      events: eventCounts,
+      events: session.eventCounts,
       firstTargets: inventory.first,
       whole: judged.verdict.complete,
       targets: allTargets(input.targets),

@@ -2,7 +2,8 @@
 // people have answered.
 import type { Person } from '../model/person.ts';
 import { type PersonPlan, planPerson } from '../plan/difference.ts';
-import { type Protections, unprotected } from '../plan/protection.ts';
+import type { Protections } from '../plan/person-input.ts';
+import { unprotected } from '../plan/protection.ts';
 import type { AskedQuestion, GivenAnswer } from '../plan/questions.ts';
 import type { QuestionRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';

@@ -2,7 +2,7 @@
 // given a name.
 import type { Change } from '../plan/change.ts';
 import type { PersonPlan } from '../plan/difference.ts';
-import type { RefusedName } from '../plan/refused-names.ts';
+import type { RefusedName } from '../plan/person-input.ts';
 import type { FailureRow } from '../store/collections.ts';
 import type { Session } from './session.ts';
 

@@ -1,15 +1,9 @@
 // The same people under new ids: an HR system that was moved or restored gives everybody another number. Taken at its word
 // that is a company of leavers and a company of joiners.
 import type { EmployeeRow } from '../store/collections.ts';
-import { dropDuplicates, type Reading } from './employees.ts';
+import { dropDuplicates, type Reading, type Renumbered } from './employees.ts';
 import { openIdentities } from './identities.ts';
 import { peoplePerBatch, readSetting } from './session.ts';
-
-/** What is done about a new record with the keys of somebody who works here and is missing from the reading. */
-export type RenumberedRule = 'hold' | 'follow';
-
-/** By new id, the employment that is missing. */
-export type Renumbered = ReadonlyMap<string, EmployeeRow>;
 
 /** Looks through the new records of a reading that has come to its end. I/O: a few store calls per batch of new people. */
 export async function findRenumbered(reading: Reading): Promise<Renumbered> {

@@ -3,20 +3,37 @@ import type { ConnectorContext } from '../connector/context.ts';
 import type { HrisSource } from '../connector/source.ts';
 import type { EmployeeField } from '../model/employee.ts';
 import type { LifecycleEventType } from '../model/event.ts';
-import type { FlapLimit } from '../plan/flapping.ts';
+import type { FlapLimit } from '../plan/person-input.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import type { Calendar } from '../roster/calendar.ts';
 import type { Digest } from '../roster/digest.ts';
-import type { GateLimits } from '../roster/gate.ts';
+import type { GateLimits } from '../roster/feed-figures.ts';
 import type { Store, StoreOp } from '../store/port.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { Asking } from './asking.ts';
-import type { RenumberedRule } from './renumbered.ts';
-import type { SeatKeeper } from './standing.ts';
+import type { SeatKeeper } from './stored-standing.ts';
 import type { Together } from './together.ts';
 
 /** What is done about somebody who is missing from a complete, trusted reading. */
 export type AbsenceRule = 'ignore' | 'confirm' | 'leaver';
+
+/** What is done about a new record with the keys of somebody who works here and is missing from the reading. */
+export type RenumberedRule = 'hold' | 'follow';
+
+/** Why a source could not be read to the end. */
+export interface SourceFailure {
+  /** Null for a connector that threw something that is no TenureError. */
+  readonly code: string | null;
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+}
+
+export interface Asking {
+  /** Makes one call to the source. What it throws passes through. */
+  <Answer>(call: () => Promise<Answer>): Promise<Answer>;
+  /** Why the source failed, when that is what this error is. @throws {unknown} the error, when it is anything else. */
+  failureOf(error: unknown): SourceFailure;
+}
 
 /** What every step needs. */
 export interface Session {

@@ -7,7 +7,8 @@ import type { StoreOp } from '../store/port.ts';
 import { type AddressFinding, findAddress, needsAddress } from './addresses.ts';
 import type { KnownPerson } from './people.ts';
 import type { DecidingSession } from './session.ts';
-import { endedOps, type StoredStanding, standingOf, standingOps, standingsOf, withAddress } from './standing.ts';
+import { endedOps, standingOf, standingOps, standingsOf, withAddress } from './standing.ts';
+import type { StoredStanding } from './stored-standing.ts';
 
 export interface SettledStanding {
   readonly standing: Standing;

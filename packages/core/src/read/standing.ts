@@ -7,15 +7,7 @@ import type { ExceptionRow, StandingRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import type { DecidingSession, Session } from './session.ts';
-
-/** A person's standing as stored. `activation` null: not decided yet. */
-export interface StoredStanding {
-  readonly activation: Activation | null;
-  /** What somebody said about it; undefined when nobody did. */
-  readonly chosen: boolean | undefined;
-  readonly exceptions: readonly ExceptionRow[];
-  readonly row: StandingRow | undefined;
-}
+import type { SeatKeeper, StoredStanding } from './stored-standing.ts';
 
 /** Whether anybody was decided about beside HR: if not, nobody looks. */
 export async function hasDecisions({ store, tenant }: Pick<Session, 'store' | 'tenant'>): Promise<boolean> {
@@ -82,12 +74,6 @@ const inOrder = ({ losing, address, addressFrom, returning }: StandingRow) => [
 export function endedOps(before: readonly ExceptionRow[], after: Standing): StoreOp[] {
   const ended = before.filter((row) => !after.exceptions.includes(row));
   return ended.map(({ person, target }) => ({ op: 'delete', in: 'exception', key: [person, target] }));
-}
-
-/** Decides who is managed: chosen once, when a person is first seen; whoever found no seat is asked about again. */
-export interface SeatKeeper {
-  /** `chosen`: what somebody said about it. `returning`: the person had left, and with that their seat. */
-  decide(stored: Pick<StoredStanding, 'activation' | 'chosen'>, person: Person, returning: boolean): Activation;
 }
 
 /** Counts the seats that are taken, where they are limited. Reads the heads of everybody then. */

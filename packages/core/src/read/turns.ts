@@ -1,7 +1,8 @@
 // How often accounts turned lately: written with what turns them, read only for whoever would be turned once more.
 import type { Change } from '../plan/change.ts';
 import type { PersonPlan } from '../plan/difference.ts';
-import { loopOf, type Turns } from '../plan/flapping.ts';
+import { loopOf } from '../plan/flapping.ts';
+import type { Turns } from '../plan/person-input.ts';
 import type { StoreOp } from '../store/port.ts';
 import type { Session } from './session.ts';
 

@@ -1,26 +1,6 @@
 // The trust gate, field by field: a column that went missing, or came back in other words, says nothing about anybody.
 import type { EmployeeField } from '../model/employee.ts';
-import type { FeedFigures, GateLimits } from './gate.ts';
-
-/** Fields that policy can act upon: their collapse across a feed would move, rename or cut people. */
-export const watchedFields = [
-  'employeeNumber',
-  'firstName',
-  'lastName',
-  'workEmail',
-  'departmentId',
-  'jobTitle',
-  'managerId',
-  'location',
-  'timeZone',
-  'employmentType',
-  'status',
-  'startDate',
-] as const satisfies readonly EmployeeField[];
-
-export type WatchedField = (typeof watchedFields)[number];
-/** A field that is left out was never filled. */
-export type FieldCounts = Readonly<Partial<Record<WatchedField, number>>>;
+import { type FeedFigures, type GateLimits, type WatchedField, watchedFields } from './feed-figures.ts';
 
 /** Falls of this many records or fewer are everyday, however small the company. */
 export const everyday = 3;

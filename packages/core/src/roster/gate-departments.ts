@@ -1,6 +1,7 @@
 // The trust gate for the list of departments: whether a unit that is gone, or has another parent, is believed.
 import type { Evidence } from '../connector/source.ts';
-import { type GateLimits, wholeness } from './gate.ts';
+import type { GateLimits } from './feed-figures.ts';
+import { wholeness } from './gate.ts';
 
 /** What was counted while the list of departments was read, against the known ones. */
 export interface DepartmentFigures {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type AcceptedFeed, type FeedFigures, type GateInput, gateDefaults, judgeFeed } from './gate.ts';
-import { type FieldCounts, watchedFields } from './gate-coverage.ts';
+import { type FeedFigures, type FieldCounts, gateDefaults, watchedFields } from './feed-figures.ts';
+import { type AcceptedFeed, type GateInput, judgeFeed } from './gate.ts';
 import { type DepartmentFigures, judgeDepartments } from './gate-departments.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');

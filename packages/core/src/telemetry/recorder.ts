@@ -1,8 +1,20 @@
 // The engine's spans and figures as OpenTelemetry takes them.
 import type * as Api from '@opentelemetry/api';
 import { isTenureError } from '../connector/errors.ts';
-import { instruments, type TelemetryFacts } from './names.ts';
-import type { Recorder } from './telemetry.ts';
+import { type CounterName, type GaugeName, type HistogramName, instruments, type SpanName, type TelemetryFacts } from './names.ts';
+
+/** Adds facts to the span that goes on. */
+export type Note = (facts: TelemetryFacts) => void;
+
+export interface Recorder {
+  /** Runs `work` inside a span; what it throws passes through, and leaves its code behind, never its message. */
+  span<Result>(name: SpanName, facts: TelemetryFacts, work: (note: Note) => Promise<Result>): Promise<Result>;
+  add(name: CounterName, facts: TelemetryFacts): void;
+  /** A duration. */
+  took(name: HistogramName, milliseconds: number, facts: TelemetryFacts): void;
+  /** The whole of a figure as it is now: parts that were told before and are not among these are nothing. */
+  stands(name: GaugeName, parts: readonly (readonly [TelemetryFacts, number])[]): void;
+}
 
 /** Asks the providers that the host has registered by now; one that is registered later hears spans, and no metrics. */
 export function createRecorder({ trace, metrics, SpanKind, SpanStatusCode }: typeof Api): Recorder {

@@ -1,20 +1,4 @@
-// What the engine tells of its own work, to whoever listens. The only listener is the host's OpenTelemetry, found at run
-// time when the host has it; with none, work runs as if nothing of this were there.
-import type { CounterName, GaugeName, HistogramName, SpanName, TelemetryFacts } from './names.ts';
-import { createRecorder } from './recorder.ts';
-
-/** Adds facts to the span that goes on. */
-export type Note = (facts: TelemetryFacts) => void;
-
-export interface Recorder {
-  /** Runs `work` inside a span; what it throws passes through, and leaves its code behind, never its message. */
-  span<Result>(name: SpanName, facts: TelemetryFacts, work: (note: Note) => Promise<Result>): Promise<Result>;
-  add(name: CounterName, facts: TelemetryFacts): void;
-  /** A duration. */
-  took(name: HistogramName, milliseconds: number, facts: TelemetryFacts): void;
-  /** The whole of a figure as it is now: parts that were told before and are not among these are nothing. */
-  stands(name: GaugeName, parts: readonly (readonly [TelemetryFacts, number])[]): void;
-}
+import { createRecorder, type Recorder } from './recorder.ts';
 
 export interface Telemetry extends Recorder {
   /** Looks for a listener, once. Never throws. */

@@ -1,11 +1,13 @@
 // What a lifecycle tells about people, accounts and systems, as methods.
 import type { HrisSource } from '../connector/source.ts';
 import type { Target } from '../connector/target.ts';
-import { type Drift, listDrift, lookForDrift, targetsNamed } from '../read/drift.ts';
+import type { Drift } from '../read/compare-account.ts';
+import { listDrift, lookForDrift, targetsNamed } from '../read/drift.ts';
 import { listOrphans, type Orphan } from '../read/orphans.ts';
 import type { DecidingSession, Session } from '../read/session.ts';
 import { type ConnectionReport, listConnections } from './connections.ts';
-import { type ExplainOptions, type Explanation, explainPerson } from './explain.ts';
+import { type ExplainOptions, explainPerson } from './explain.ts';
+import type { Explanation } from './explain-print.ts';
 import { listOpenAccess, type OpenAccess } from './open-access.ts';
 
 export interface TargetFilter {

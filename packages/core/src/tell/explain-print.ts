@@ -1,7 +1,54 @@
 // An explanation as a person reads it: ids, initials, names of fields; a value only where it was asked for.
+import type { Link, Situation } from '../model/account.ts';
+import type { Instant } from '../model/dates.ts';
+import type { EmployeeField } from '../model/employee.ts';
+import type { Phase } from '../model/person.ts';
+import type { Change, SuppressedChange, WaitingCase } from '../plan/change.ts';
 import { plain, plainSentence } from '../plan/plain.ts';
 import { describeChange } from '../plan/print.ts';
-import type { ExplainedTarget, Explanation } from './explain.ts';
+import type { LastWrite } from './last-write.ts';
+
+/** What HR says of one field: its value only when it was asked for. */
+export interface ExplainedFact {
+  readonly field: EmployeeField;
+  readonly stated: 'value' | 'empty';
+  readonly value?: unknown;
+}
+
+/** One target, for one person. */
+export interface ExplainedTarget {
+  readonly target: string;
+  readonly situation: Situation;
+  /** What should be so: `active`, `off`, … */
+  readonly wanted: string;
+  /** The rule or fact behind it. */
+  readonly because: string;
+  readonly link: Link | null;
+  /** What the next plan would do. */
+  readonly changes: readonly Change[];
+  readonly suppressed: readonly SuppressedChange[];
+  readonly waiting: readonly WaitingCase[];
+  /** What was done there last, and what came of it. */
+  readonly lastWrite: LastWrite | null;
+  /** Why nothing happens now; null when something does. */
+  readonly whyNothing: string | null;
+}
+
+export interface Explanation {
+  readonly person: string;
+  readonly initials: string;
+  readonly department: string | null;
+  readonly phase: Phase;
+  readonly startDate: string | null;
+  /** When access ends or ended. */
+  readonly cutAt: Instant | null;
+  /** When time alone next changes something. */
+  readonly nextDueAt: Instant | null;
+  readonly facts: readonly ExplainedFact[];
+  readonly targets: readonly ExplainedTarget[];
+  /** For people; no values unless they were asked for. */
+  toString(): string;
+}
 
 export function explanationText(explanation: Omit<Explanation, 'toString'>): string {
   const { person, initials, department, phase, startDate, cutAt, nextDueAt, facts, targets } = explanation;

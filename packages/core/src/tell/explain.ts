@@ -2,10 +2,10 @@
 import { notAnEmployment } from '../ask/naming.ts';
 import { TenureError } from '../connector/errors.ts';
 import type { Link, Situation } from '../model/account.ts';
-import { type Instant, toInstant } from '../model/dates.ts';
+import { toInstant } from '../model/dates.ts';
 import type { EmployeeField } from '../model/employee.ts';
-import type { Person, Phase } from '../model/person.ts';
-import type { Change, SuppressedChange, WaitingCase } from '../plan/change.ts';
+import type { Person } from '../model/person.ts';
+import type { WaitingCase } from '../plan/change.ts';
 import { factsOf } from '../plan/desired.ts';
 import type { PersonPlan } from '../plan/difference.ts';
 import { initialsOf } from '../plan/profile.ts';
@@ -16,50 +16,8 @@ import { loadPeople } from '../read/people.ts';
 import { planPeople } from '../read/plan-people.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { explanationText } from './explain-print.ts';
-import { type LastWrite, lastWrite } from './last-write.ts';
-
-/** What HR says of one field: its value only when it was asked for. */
-export interface ExplainedFact {
-  readonly field: EmployeeField;
-  readonly stated: 'value' | 'empty';
-  readonly value?: unknown;
-}
-
-/** One target, for one person. */
-export interface ExplainedTarget {
-  readonly target: string;
-  readonly situation: Situation;
-  /** What should be so: `active`, `off`, … */
-  readonly wanted: string;
-  /** The rule or fact behind it. */
-  readonly because: string;
-  readonly link: Link | null;
-  /** What the next plan would do. */
-  readonly changes: readonly Change[];
-  readonly suppressed: readonly SuppressedChange[];
-  readonly waiting: readonly WaitingCase[];
-  /** What was done there last, and what came of it. */
-  readonly lastWrite: LastWrite | null;
-  /** Why nothing happens now; null when something does. */
-  readonly whyNothing: string | null;
-}
-
-export interface Explanation {
-  readonly person: string;
-  readonly initials: string;
-  readonly department: string | null;
-  readonly phase: Phase;
-  readonly startDate: string | null;
-  /** When access ends or ended. */
-  readonly cutAt: Instant | null;
-  /** When time alone next changes something. */
-  readonly nextDueAt: Instant | null;
-  readonly facts: readonly ExplainedFact[];
-  readonly targets: readonly ExplainedTarget[];
-  /** For people; no values unless they were asked for. */
-  toString(): string;
-}
+import { type ExplainedFact, type ExplainedTarget, type Explanation, explanationText } from './explain-print.ts';
+import { lastWrite } from './last-write.ts';
 
 export interface ExplainOptions {
   /** True: values of HR's facts too, for the caller's own eyes. Default false. */

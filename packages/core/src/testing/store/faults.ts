@@ -1,14 +1,7 @@
 // One planted fault per rule: a store that breaks just that promise, to prove that the rule can fail.
 import { memoryStore } from '../../store/memory.ts';
 import type { CollectionName, CommitResult, Position, Row, ScanPage, ScanQuery, Store, StoreOp } from '../../store/port.ts';
-import { writeFaults } from './write-faults.ts';
-
-export interface StoreFault {
-  /** What the broken store does. */
-  readonly does: string;
-  /** Wraps a good store. */
-  readonly plant: (store: Store) => Store;
-}
+import { type StoreFault, writeFaults } from './write-faults.ts';
 
 /** A store that breaks one promise and keeps the others as far as that allows. Closing it closes the good one. */
 export function faultyStore(store: Store, fault: StoreFault): Store {

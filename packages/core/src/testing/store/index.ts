@@ -7,8 +7,9 @@ import { tenantRules } from './tenants.ts';
 import { valueRules } from './values.ts';
 import { writeRules } from './writes.ts';
 
-export { faultyStore, type StoreFault, storeFaults } from './faults.ts';
+export { faultyStore, storeFaults } from './faults.ts';
 export type { StoreRule, StoreWorld } from './rule.ts';
+export type { StoreFault } from './write-faults.ts';
 
 /**
  * What every store promises. A rule that `needs` durability says nothing about a store in memory; there is no other way

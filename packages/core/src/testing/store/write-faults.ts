@@ -1,6 +1,12 @@
 // Planted faults of the rules about commits.
 import type { CommitResult, Store, StoreOp } from '../../store/port.ts';
-import type { StoreFault } from './faults.ts';
+
+export interface StoreFault {
+  /** What the broken store does. */
+  readonly does: string;
+  /** Wraps a good store. */
+  readonly plant: (store: Store) => Store;
+}
 
 function opsBy(change: (ops: readonly StoreOp[]) => readonly StoreOp[]) {
   return (store: Store): Store => ({ ...store, commit: (tenant, ops) => store.commit(tenant, change(ops)) });

@@ -1,7 +1,7 @@
 // The token endpoint: an access token of one hour for a service app's signed assertion, bound to a key where DPoP is wanted.
 import type { Principals } from '../principals/principals.ts';
 import type { Answer } from '../routes/call.ts';
-import type { Incoming } from '../traffic/answering.ts';
+import type { Incoming } from '../traffic/incoming.ts';
 import { readAssertion } from './assertion.ts';
 import { type DpopChecks, readProof } from './dpop.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type DpopChecks, readProof } from '../oauth/dpop.ts';
 import { OktaProblem, problem } from '../problems.ts';
-import type { Incoming } from '../traffic/answering.ts';
+import type { Incoming } from '../traffic/incoming.ts';
 import type { Principal, Principals } from './principals.ts';
 
 /** @throws {OktaProblem} E0000004 without a credential, E0000011 with one that is not good any more. */

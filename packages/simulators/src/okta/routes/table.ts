@@ -2,7 +2,7 @@
 import type { TokenEndpoint } from '../oauth/token-endpoint.ts';
 import type { Org } from '../org.ts';
 import { problem } from '../problems.ts';
-import type { Incoming } from '../traffic/answering.ts';
+import type { Incoming } from '../traffic/incoming.ts';
 import type { Bucket } from '../traffic/limits.ts';
 import type { Answer, Route } from './call.ts';
 import { endpoints, type Needs } from './endpoints.ts';

@@ -7,15 +7,8 @@ import { OktaProblem, problem } from '../problems.ts';
 import type { Answer, Call } from '../routes/call.ts';
 import type { Endpoint } from '../routes/table.ts';
 import { wireProblem } from '../wire/problem.ts';
+import type { Incoming } from './incoming.ts';
 import type { Limiter, Verdict } from './limits.ts';
-
-/** A request as it came in. */
-export interface Incoming {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly text: string;
-}
 
 export interface Answering {
   readonly org: Org;

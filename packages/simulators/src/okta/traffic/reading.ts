@@ -1,6 +1,7 @@
 // Reads a request to its end.
+
 import type { IncomingMessage } from 'node:http';
-import type { Incoming } from './answering.ts';
+import type { Incoming } from './incoming.ts';
 
 export async function read(request: IncomingMessage): Promise<Incoming> {
   const parts: Buffer[] = [];
