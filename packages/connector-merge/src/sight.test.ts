@@ -104,4 +104,16 @@ describe('a row', () => {
     expect(partial('Group')).toHaveProperty('work_email', null);
     expect(partial('Employment').employments?.[0]).not.toHaveProperty('job_title');
   });
+
+  test('has no empty field of HR’s own where a sync missed something', () => {
+    const fields = { custom_fields: { badge: null, floor: 3 }, field_mappings: { linked_account_defined_targets: { cost_center: null } } };
+    const sight = sightOf({ scopes: scopes({}), statuses: [status('Employee', { last_sync_result: 'PARTIALLY_SYNCED' })] });
+    expect(seenRow({ ...row, ...fields }, sight)).toMatchObject({
+      custom_fields: { floor: 3 },
+      field_mappings: { linked_account_defined_targets: {} },
+    });
+    expect(seenRow({ ...row, ...fields }, sight).custom_fields).not.toHaveProperty('badge');
+    expect(seenRow({ ...row, ...fields }, sight).field_mappings?.linked_account_defined_targets).toEqual({});
+    expect(seenRow({ ...row, ...fields }, sightOf({ scopes: scopes({}), statuses: [] }))).toMatchObject(fields);
+  });
 });
