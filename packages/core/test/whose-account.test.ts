@@ -178,3 +178,30 @@ test('orphans are found by going through the ledger once, not account by account
   expect(found.sort((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, index) => index + 300));
   expect(calls).toBeLessThan(20);
 });
+
+test('whoever is to have a name that somebody still has is told whose it is, until the rename is through', async () => {
+  const world = createWorld([worker(1)], { apps: [], guards: { ...noGuards, rename: { floor: 0, share: 0 } } });
+  world.okta.addUser({ userName: 'person1@example.com' }, { id: 'old' });
+  await world.lifecycle.sync();
+  world.hr.setEmployees([worker(1, { workEmail: 'married@example.com' }), worker(2, { workEmail: 'person1@example.com' })]);
+  const { plan } = await world.lifecycle.sync();
+  const { run } = await world.lifecycle.sync();
+  expect((await outcomes(run)).join()).toContain('user.create: skipped (the account with this person’s keys is that of e0001,');
+  await world.lifecycle.approve(plan.header.held[0]?.hash ?? '', ada);
+  await world.lifecycle.sync();
+  await world.lifecycle.sync();
+  expect(await links(world)).toEqual(['e0001 old', 'e0002 user-1']);
+});
+
+test('an answer to cut somebody protected does not hold for another reason to protect them', async () => {
+  const world = createWorld([worker(1), worker(2)], open);
+  await world.lifecycle.sync();
+  await world.lifecycle.protect('e0002', { by: 'ada', reason: 'on secondment' });
+  world.hr.putEmployee(worker(2, off));
+  await world.lifecycle.sync();
+  await world.lifecycle.answer('protected/okta/e0002', 'cut', ada);
+  await world.lifecycle.protect('e0002', { by: 'ben', reason: 'legal hold' });
+  await world.lifecycle.sync();
+  expect(await asked(world)).toEqual([expect.stringContaining('protected/okta/e0002 high: NOT CUT: the person has left')]);
+  expect([...world.okta.users.values()].map(({ state }) => state)).toEqual(['active', 'active']);
+});

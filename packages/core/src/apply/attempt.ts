@@ -4,7 +4,7 @@ import { type AnyTenureError, type ErrorCode, isTenureError, TenureError } from 
 import type { Account } from '../model/account.ts';
 import type { Person } from '../model/person.ts';
 import type { Change } from '../plan/change.ts';
-import { keysOf } from '../read/candidates.ts';
+import { keysOf, ownerOf } from '../read/candidates.ts';
 import { type Attachment, rememberAccounts } from '../read/inventory.ts';
 import { matchHashes } from '../read/ledger.ts';
 import { isRefusedName } from '../read/refused-names.ts';
@@ -100,6 +100,7 @@ async function obstructed(session: DecidingSession, work: Work, accounts: readon
   if (own !== undefined) return settled(session, task, { outcome: 'applied' }, own);
   if (!accounts.some((account) => carriesKeyOf(session, work.person, account)))
     return failed(session, work, strangersInTheWay(work, accounts));
+  const owners = await Promise.all(accounts.map(({ id }) => ownerOf(session, target.id, id)));
   const name = `attached:${target.id}`;
   const known = await readSetting<Attachment>(session, name);
   await rememberAccounts(session, target.id, accounts, known?.reading ?? 1);
@@ -107,10 +108,11 @@ async function obstructed(session: DecidingSession, work: Work, accounts: readon
   await session.store.commit(session.tenant, [
     settingOp(name, { at: session.calendar.now, ...known, accounts: count } satisfies Attachment),
   ]);
-  return settled(session, task, {
-    outcome: 'skipped',
-    because: 'an account with this person’s keys exists; the next plan proposes to adopt it',
-  });
+  const taken = owners.every((owner) => owner !== undefined && owner !== task.person);
+  const because = taken
+    ? `the account with this person’s keys is that of ${owners.join(', ')}, who has to give them up first`
+    : 'an account with this person’s keys exists; the next plan proposes to adopt it';
+  return settled(session, task, { outcome: 'skipped', because });
 }
 
 /** Whether the next plan would know the account for one that may be this person's. */
@@ -157,7 +159,7 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
   if (!isTenureError(error)) return settled(session, task, unexpected(work, error));
   if (error.code.startsWith('STORE_')) throw error;
   if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code);
-  if (error.code === 'CONNECTOR_CONFLICT' && work.change.class === 'create') return afterConflict(session, work, error);
+  if (error.code === 'CONNECTOR_CONFLICT' && work.change.class === 'create') return afterConflict(session, work, error, emit);
   // The target was asked and goes on showing the old state: the next plan cuts again, and whoever is on stays in sight.
   if (error.code === 'CONNECTOR_NOT_EFFECTIVE' && work.change.class !== 'create')
     return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
@@ -186,9 +188,13 @@ function unexpected({ target }: Work, error: unknown): SettledChange {
   };
 }
 
-async function afterConflict(session: DecidingSession, work: Work, error: AnyTenureError): Promise<Attempt> {
-  const answer = await findObstacles(work, writeContext(session, work.task));
+async function afterConflict(session: DecidingSession, work: Work, error: AnyTenureError, emit: OnRunEvent): Promise<Attempt> {
+  const { task } = work;
+  const answer = await findObstacles(work, writeContext(session, task));
   if (answer.kind === 'found') return obstructed(session, work, answer.accounts);
+  // Whoever had the name may have given it up as we looked: asked once more before anybody is.
+  if (answer.kind === 'absent' && task.attempts === 0)
+    return delayed(session, work, { delayMs: backOff(task), because: error.message, blind: false }, error.code, emit);
   return failed(session, work, error);
 }
 

@@ -39,13 +39,14 @@ const despite = (change: Change, by: string): Change => ({
   despiteProtection: true,
 });
 
-export function protectedQuestion({ person, account }: Pick<AccountInput, 'person' | 'account'>, accountId: string, reason: string) {
+function protectedQuestion({ person, account, digest }: AccountInput, accountId: string, reason: string) {
   return {
     id: questionId('protected', account.target.id, person.id),
     kind: 'protected',
     person: person.id,
     target: account.target.id,
-    facts: JSON.stringify([accountId, account.wanted]),
+    // Whoever said to cut it knew this reason and no other.
+    facts: JSON.stringify([accountId, account.wanted, digest.keyed(`protected\n${reason}`)]),
     because: `NOT CUT: ${account.because}, and the account may not be changed: ${reason}`,
     severity: account.wanted === 'off' ? 'high' : 'normal',
     candidates: [{ accountId, state: 'active' }],
