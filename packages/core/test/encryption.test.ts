@@ -213,6 +213,35 @@ test.each(['record', 'event', 'question', 'planPart'] as const)(
   },
 );
 
+test('rows of an encrypted trail that were changed or moved are named, and so are those of a person whose salt was', async () => {
+  const world = createWorld(workers(3), withKeys(['a', keyA]));
+  await world.lifecycle.sync();
+  const { store } = world.options;
+  const rowsOf = async () => (await store.scan('default', 'audit', { limit: 100 })).rows;
+  const [, second, third, fourth] = await rowsOf();
+  if (second === undefined || third === undefined || fourth === undefined) throw new Error('no such rows');
+  await store.commit('default', [
+    { op: 'put', in: 'audit', row: { ...second, detail: third.detail } },
+    { op: 'put', in: 'audit', row: { ...fourth, detail: `${String(fourth.detail).slice(0, -4)}AAAA` } },
+  ]);
+  const { intact, faults } = await world.lifecycle.audit.verify();
+  expect(intact).toBe(false);
+  expect(faults).toEqual([
+    { sequence: 2, fault: 'changed' },
+    { sequence: 4, fault: 'changed' },
+  ]);
+  await store.commit('default', [
+    { op: 'put', in: 'audit', row: second },
+    { op: 'put', in: 'audit', row: fourth },
+  ]);
+  expect((await world.lifecycle.audit.verify()).intact).toBe(true);
+  const [one, other] = (await store.scan('default', 'subject', { limit: 2 })).rows;
+  if (one === undefined || other === undefined) throw new Error('no such subjects');
+  await store.commit('default', [{ op: 'put', in: 'subject', row: { ...one, salt: other.salt } }]);
+  const own = (await rowsOf()).filter(({ subject }) => subject === one.subject).map(({ seq }) => seq);
+  expect((await world.lifecycle.audit.verify()).faults.map(({ sequence }) => sequence)).toEqual(own);
+});
+
 test('one column of an encrypted row can be read without the others', async () => {
   const sealed = sealedStore(memoryStore(), { keys: [{ id: 'a', key: keyA }] });
   await sealed.commit('t', [{ op: 'put', in: 'record', row: { seq: 1, id: 'e1', value: { id: 'e1', firstName: 'Ada' } } }]);

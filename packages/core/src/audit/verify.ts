@@ -1,6 +1,9 @@
 // Proves that the audit trail is what was written, row by row, and names what is not.
+
+import { isTenureError } from '../connector/errors.ts';
 import type { Session } from '../read/session.ts';
 import type { AuditRow } from '../store/collections.ts';
+import type { Key, Row } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { chainStart, commitTo, rowHash } from './chain.ts';
 import type { AuditFacts, AuditFault, AuditHead, AuditVerdict } from './entry.ts';
@@ -17,14 +20,57 @@ const mostFaults = 100;
 export async function verifyAudit(place: Place, kept?: AuditHead): Promise<AuditVerdict> {
   const head = (await readHead(place)) ?? chainStart(place.tenant);
   const walk = beginWalk(place.tenant, head, kept);
-  for await (const rows of scanAll(place.store, place.tenant, 'audit', { limit: 1_000 })) {
+  for await (const linked of scanAll(place.store, place.tenant, 'audit', { limit: 1_000, columns: chained })) {
+    const { rows, closed } = await withDetails(place, linked);
     const changed = await changedDetails(place, rows);
-    for (const row of rows) walk.step(row, changed.has(row.seq));
+    for (const row of rows) walk.step(row, closed.has(row.seq) || changed.has(row.seq));
   }
   // A row and the end that leads to it are written together: what lies beyond the end even now was not written so.
   const end = (await readHead(place)) ?? chainStart(place.tenant);
   const faults = walk.end(end);
   return { intact: faults.length === 0, faults, head };
+}
+
+/** What the hashes of the chain cover. */
+const chained = ['seq', 'at', 'kind', 'subject', 'facts', 'commitment', 'hash'] as const;
+
+/** The rows with their details. One whose envelope was changed or belongs to another row does not open: that is a finding, not an end. */
+async function withDetails(place: Place, linked: readonly AuditRow[]) {
+  const read = await readEach(
+    place,
+    'audit',
+    linked.map(({ seq }) => [seq]),
+  );
+  const closed = new Set(linked.filter((_, index) => read[index] === 'closed').map(({ seq }) => seq));
+  const rows = linked.map((row, index): AuditRow => {
+    const whole = read[index];
+    return { ...row, detail: whole === 'closed' ? {} : (whole?.detail ?? null) };
+  });
+  return { rows, closed };
+}
+
+/** The rows of these keys; one by one where any of them does not open. */
+async function readEach<Name extends 'audit' | 'subject'>(
+  { store, tenant }: Place,
+  collection: Name,
+  keys: readonly Key[],
+): Promise<readonly (Row<Name> | 'closed' | undefined)[]> {
+  const open = async (some: readonly Key[]): Promise<readonly (Row<Name> | undefined)[] | 'closed'> => {
+    try {
+      return await store.get(tenant, collection, some);
+    } catch (error) {
+      if (isTenureError(error) && error.code === 'STORE_UNREADABLE') return 'closed';
+      throw error;
+    }
+  };
+  const all = await open(keys);
+  if (all !== 'closed') return all;
+  const found: (Row<Name> | 'closed' | undefined)[] = [];
+  for (const key of keys) {
+    const one = await open([key]);
+    found.push(one === 'closed' ? one : one[0]);
+  }
+  return found;
 }
 
 function beginWalk(tenant: string, head: AuditHead, kept: AuditHead | undefined) {
@@ -76,18 +122,20 @@ function beginWalk(tenant: string, head: AuditHead, kept: AuditHead | undefined)
 }
 
 /** The rows whose detail is not the one they commit to. */
-async function changedDetails({ store, tenant }: Place, rows: readonly AuditRow[]): Promise<ReadonlySet<number>> {
+async function changedDetails(place: Place, rows: readonly AuditRow[]): Promise<ReadonlySet<number>> {
   const told = rows.filter(({ detail }) => detail !== null);
   const people = [...new Set(told.map(personOf))];
-  const subjects = await store.get(
-    tenant,
+  const subjects = await readEach(
+    place,
     'subject',
     people.map((person) => [person]),
   );
   const byPerson = new Map(people.map((person, index) => [person, subjects[index]]));
   const changed = told.filter((row) => {
     const known = byPerson.get(personOf(row));
-    return known === undefined || known.subject !== row.subject || commitTo(known.salt, row.detail) !== row.commitment;
+    return (
+      known === undefined || known === 'closed' || known.subject !== row.subject || commitTo(known.salt, row.detail) !== row.commitment
+    );
   });
   return new Set(changed.map(({ seq }) => seq));
 }
