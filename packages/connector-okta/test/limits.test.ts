@@ -47,6 +47,35 @@ test.each<[string, (headers: Headers) => void, mostRefusals: number]>([
   expect(calls.filter(({ status }) => status === 429).length).toBeLessThanOrEqual(mostRefusals);
 });
 
+test('an org that others use as well is asked no more than is left beside them, though its window began with theirs', async () => {
+  const clock = eventClock(Date.parse('2026-11-23T12:00:17.250Z'));
+  const { signal } = new AbortController();
+  let org: typeof fetch = fetch;
+  const slowly: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    await clock.sleep(240, signal);
+    const answer = await clock.during(() => org(request));
+    await clock.sleep(240, signal);
+    return answer;
+  };
+  const okta = { signIn: 'federated', http: { fetch: slowly, timeoutMs: 600_000 } } as const;
+  const shared = { ...noLimits, perMinute: { ...noLimits.perMinute, users: 150 } };
+  await using company = await openCompany(
+    Array.from({ length: 300 }, (_, index) => worker(`person${index}`)),
+    { clock, org: { limits: shared }, okta },
+  );
+  const { server, backend } = company;
+  org = server.fetch;
+  // Half of the org's 300 is ours; of each window the others take 200.
+  backend.seedToken('of-others', backend.seedUser({ login: 'others@example.com', roles: ['SUPER_ADMIN'] }).id);
+  server.foreignTraffic('users', 200, 'every-window');
+  await org(`${server.url}/api/v1/users`, { headers: { authorization: 'SSWS of-others' } });
+  await clock.sleep(20_000, signal);
+  const { run } = await company.lifecycle.sync();
+  expect(run.counts).toMatchObject({ applied: 300, failed: 0 });
+  expect(server.requests().filter(({ status }) => status === 429)).toEqual([]);
+}, 60_000);
+
 test('whoever leaves while an import has used up its part of the window is off at once by what is kept of it, and no call is refused', async () => {
   const clock = eventClock(Date.parse('2026-11-23T12:00:17.250Z'));
   const { signal } = new AbortController();

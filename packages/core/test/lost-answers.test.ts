@@ -15,6 +15,61 @@ test('a lost answer to a creation never links the account of somebody else', asy
   expect(userState(world, 'person1@example.com')).toBe('active');
 });
 
+test.each([
+  ['a credential that is refused when it is looked for', 'CONNECTOR_UNAUTHENTICATED'],
+  ['look-ups that fail for as long as the run goes on', 'CONNECTOR_UNAVAILABLE'],
+] as const)('a creation whose answer was lost is ours in a later run too, with the groups it gave, after %s', async (_title, code) => {
+  const world = await settledWorld(workers(3), { guards: noGuards, apps: [] });
+  const { lifecycle, okta, hr, clock } = world;
+  hr.putEmployee(worker(9));
+  okta.fail('users.create', 1, { kind: 'after' });
+  okta.fail('users.find', 'every', fault(code));
+  const { run } = await lifecycle.sync();
+  expect(run.counts).toMatchObject({ unknown: 1, skipped: 0 });
+  okta.heal();
+  clock.advance(3_600_000);
+  for (const _ of ['meets it', 'is done']) await lifecycle.sync();
+  const user = [...okta.users.values()].find(({ profile }) => profile.userName === 'person9@example.com');
+  expect([...(user?.groups ?? [])]).toEqual(['g-Sales-Access']);
+  hr.putEmployee(worker(9, { departmentId: 'd-eng' }));
+  for (const _ of ['moves', 'is done']) await lifecycle.sync();
+  expect([...(user?.groups ?? [])]).toEqual(['g-Engineering-Core']);
+});
+
+test('a creation whose answer was lost, and whom HR has moved by the time it is met, keeps nothing of what it gave and is told what HR says', async () => {
+  const world = await settledWorld(workers(3), { guards: noGuards, apps: [] });
+  const { lifecycle, okta, hr, clock } = world;
+  hr.putEmployee(worker(9, { jobTitle: 'Clerk' }));
+  okta.fail('users.create', 1, { kind: 'after' });
+  okta.fail('users.find', 'every', fault('CONNECTOR_UNAVAILABLE'));
+  await lifecycle.sync();
+  okta.heal();
+  clock.advance(3_600_000);
+  hr.putEmployee(worker(9, { departmentId: 'd-eng', jobTitle: 'Chief' }));
+  for (const _ of ['meets it', 'moves it', 'is done']) await lifecycle.sync();
+  const user = [...okta.users.values()].find(({ profile }) => profile.userName === 'person9@example.com');
+  expect([[...(user?.groups ?? [])], user?.profile.title]).toEqual([['g-Engineering-Core'], 'Chief']);
+  expect((await lifecycle.plan()).isEmpty).toBe(true);
+});
+
+test('a creation whose answer was lost and that is refused at the second try is not called failed, and is ours in a later run', async () => {
+  const world = await settledWorld(workers(3), { guards: noGuards, apps: [] });
+  const { lifecycle, okta, hr } = world;
+  hr.putEmployee(worker(9));
+  okta.fail('users.create', 1, { kind: 'after' });
+  okta.fail('users.find', 1, fault('CONNECTOR_UNAVAILABLE'));
+  okta.fail('users.create', 2, fault('CONNECTOR_REJECTED'));
+  okta.fail('users.find', 2, fault('CONNECTOR_REJECTED'));
+  const { run } = await lifecycle.sync();
+  expect(run.counts).toMatchObject({ unknown: 1, failed: 0 });
+  okta.heal();
+  for (const _ of ['meets it', 'is done']) await lifecycle.sync();
+  hr.putEmployee(worker(9, { departmentId: 'd-eng' }));
+  for (const _ of ['moves', 'is done']) await lifecycle.sync();
+  const user = [...okta.users.values()].find(({ profile }) => profile.userName === 'person9@example.com');
+  expect([...(user?.groups ?? [])]).toEqual(['g-Engineering-Core']);
+});
+
 test('one garbled look-up does not take over a protected account', async () => {
   const world = await settledWorld(workers(3));
   world.chat.addAccount({ userName: 'person9@example.com', email: 'person9@example.com' }, { protectedBecause: 'owner' });

@@ -15,7 +15,7 @@ import { confirm } from './confirm.ts';
 import { findObstacles } from './looking.ts';
 import type { OnRunEvent, SettledChange } from './outcome.ts';
 import { type Performed, perform } from './perform.ts';
-import { createdBefore, readBack } from './read-back.ts';
+import { createdBefore, readBack, triedBefore } from './read-back.ts';
 import { claim, type PutBack, putBack, settle } from './settle.ts';
 import { type Work, writeContext } from './work.ts';
 
@@ -96,7 +96,8 @@ async function settled(session: DecidingSession, task: TaskRow, result: SettledC
 /** An account was there already: an earlier try's, or one that is remembered so that the next plan proposes to take it on. */
 async function obstructed(session: DecidingSession, work: Work, accounts: readonly Account[]): Promise<Attempt> {
   const { task, target } = work;
-  const own = task.blind ? await createdBefore(session, work, accounts) : undefined;
+  const mayBeOurs = task.blind || (await triedBefore(session, work)) !== undefined;
+  const own = mayBeOurs ? await createdBefore(session, work, accounts) : undefined;
   if (own !== undefined) return settled(session, task, { outcome: 'applied' }, own);
   if (!accounts.some((account) => carriesKeyOf(session, work.person, account)))
     return failed(session, work, strangersInTheWay(work, accounts));
@@ -141,15 +142,15 @@ async function afterBlindLook(session: DecidingSession, work: Work, error: unkno
   const { task, target } = work;
   if (session.context.signal.aborted || (isTenureError(error) && error.code.startsWith('STORE_'))) throw error;
   if (!isTenureError(error)) return settled(session, task, { ...unexpected(work, error), outcome: 'unknown' });
-  if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code);
+  if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code, true);
   if (mayTryAgain(task, error))
     return delayed(session, work, { delayMs: delayOf(task, error), because: error.message, blind: true }, error.code, emit);
   const because = `${target.id} does not show what became of it: ${error.message} ${error.hint}`;
   return settled(session, task, { outcome: 'unknown', code: error.code, because });
 }
 
-async function targetStopped(session: DecidingSession, task: TaskRow, code: ErrorCode): Promise<Attempt> {
-  await putBack(session, task, { delayMs: 0, because: code, blind: false });
+async function targetStopped(session: DecidingSession, task: TaskRow, code: ErrorCode, blind = false): Promise<Attempt> {
+  await putBack(session, task, { delayMs: 0, because: code, blind });
   return { kind: 'target-stopped', code };
 }
 
@@ -173,7 +174,9 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
 }
 
 async function failed(session: DecidingSession, { task, change, person }: Work, { code, message, hint }: AnyTenureError): Promise<Attempt> {
-  const ended = await settled(session, task, { outcome: 'failed', code, because: `${message} ${hint}` });
+  // What was refused now may have been made by an earlier try whose answer was lost.
+  const outcome = task.blind && change.class === 'create' ? 'unknown' : 'failed';
+  const ended = await settled(session, task, { outcome, code, because: `${message} ${hint}` });
   if (isRefusedName({ change, code })) await askAbout(session, person);
   return ended;
 }

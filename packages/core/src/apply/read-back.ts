@@ -1,4 +1,5 @@
 // After a lost answer or a crash nobody knows whether a write took effect: the target is read before anything else.
+import { listAudit } from '../audit/trail.ts';
 import type { WriteContext } from '../connector/context.ts';
 import type { Target } from '../connector/target.ts';
 import type { Account, AttributeValue, ProfileAttribute } from '../model/account.ts';
@@ -104,7 +105,22 @@ export async function createdBefore(session: DecidingSession, work: Work, accoun
   if (!carriesOurKey(work, only) && !(await isNewUnderOurName(session, work, only))) return undefined;
   const owners = await session.store.scan(session.tenant, 'account', { index: 'account', equals: [work.target.id, only.id], limit: 1 });
   if (owners.rows.length > 0) return undefined;
-  return madeRow(session, work, only, await groupsOfAccount(work.target, only.id, writeContext(session, work.task)));
+  const present = await groupsOfAccount(work.target, only.id, writeContext(session, work.task));
+  return madeRow(session, work, only, present, (await triedBefore(session, work)) ?? []);
+}
+
+/**
+ * The groups of creations that were sent in earlier runs and of which nobody ever learned what became: the trail has them.
+ * Undefined: there was none.
+ */
+export async function triedBefore(session: DecidingSession, { person, target }: Work): Promise<readonly string[] | undefined> {
+  let groups: readonly string[] | undefined;
+  for await (const { kind, facts, detail } of listAudit(session, { person: person.id })) {
+    if (kind !== 'write' || facts['target'] !== target.id || facts['class'] !== 'create' || facts['outcome'] !== 'unknown') continue;
+    const sent = detail?.['groups'];
+    groups = [...(groups ?? []), ...(Array.isArray(sent) ? sent.map(String) : [])];
+  }
+  return groups;
 }
 
 /** Our own key, or where a target keeps none, the employee number together with the user name. */
@@ -130,14 +146,27 @@ async function isNewUnderOurName(
 }
 
 /**
- * What the interrupted try got done, and no more: groups it did not come to, and letting in a user who stands there waiting,
- * are left to the next plan.
+ * What the interrupted try got done, and no more: groups it did not come to, what it said otherwise than HR does by now, and letting
+ * in a user who stands there waiting are left to the next plan.
  */
-function madeRow(session: DecidingSession, work: Work, account: Account, present: readonly string[]): AccountRow {
-  const reached = (work.change.groups ?? []).filter(({ id }) => present.includes(id));
-  const groups = Object.fromEntries(reached.map(({ id }) => [id, 'added' as const]));
+function madeRow(
+  session: DecidingSession,
+  work: Work,
+  account: Account,
+  present: readonly string[],
+  earlier: readonly string[],
+): AccountRow {
+  const given = [...(work.change.groups ?? []).map(({ id }) => id), ...earlier];
+  const groups = Object.fromEntries(given.filter((id) => present.includes(id)).map((id) => [id, 'added' as const]));
+  const shown = account.profile ?? {};
+  const told = Object.fromEntries(
+    Object.entries(work.profile).filter(([name, value]) => {
+      const seen = shown[name as ProfileAttribute];
+      return seen === undefined || seen === value;
+    }),
+  );
   // Without our own key it is ours to use and to disable, not to delete.
   const provenance = account.externalId === work.person.id ? 'created' : 'adopted';
   const waits = 'users' in work.target && account.state === 'pending';
-  return { ...newRow(session, work, account, work.profile), provenance, groups, staged: work.change.state === 'staged' || waits };
+  return { ...newRow(session, work, account, told), provenance, groups, staged: work.change.state === 'staged' || waits };
 }

@@ -188,6 +188,24 @@ describe('limits', () => {
   });
 });
 
+test('others who take from every window leave less of each, and the headers say so', async () => {
+  const { org, at } = await clocked({ limits: { ...freeLimits, perMinute: { ...freeLimits.perMinute, users: 5 } } });
+  await using _ = org;
+  org.server.foreignTraffic('users', 8, 'every-window');
+  const ask = async () => {
+    const { status, headers } = await org.ask('GET', '/users');
+    return [status, headers.get('x-rate-limit-limit'), headers.get('x-rate-limit-remaining')];
+  };
+  for (const _window of [1, 2]) {
+    expect([await ask(), await ask(), await ask()]).toEqual([
+      [200, '10', '1'],
+      [200, '10', '0'],
+      [429, '10', '0'],
+    ]);
+    at.now += 60_000;
+  }
+});
+
 describe('answers spoilt on demand', () => {
   test('an empty body, doubled and missing limit headers, a Date that is off', async () => {
     const { org } = await clocked({ limits: noLimits });

@@ -240,6 +240,20 @@ describe('faults', () => {
     );
   });
 
+  test('a share of the requests is hit as the seed draws it, in every run alike', async () => {
+    const runs: string[] = [];
+    for (const seed of [7, 7, 8]) {
+      await using org = await startAsking();
+      org.server.fail({ chance: { of: 0.25, seed }, effect: { kind: 'status', status: 500, code: 'E0000009' } });
+      const statuses: number[] = [];
+      for (let index = 0; index < 200; index += 1) statuses.push((await org.ask('GET', '/users/me')).status);
+      expect(statuses.filter((status) => status === 500).length).toBeGreaterThan(30);
+      expect(statuses.filter((status) => status === 500).length).toBeLessThan(70);
+      runs.push(statuses.join(' '));
+    }
+    expect([runs[0] === runs[1], runs[0] === runs[2]]).toEqual([true, false]);
+  });
+
   test('a proxy page and a cut document are no JSON', async () => {
     await using org = await startAsking();
     org.server.fail({ effect: { kind: 'html' } });

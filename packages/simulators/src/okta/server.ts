@@ -56,8 +56,8 @@ export interface OktaServer {
   requests(kind?: CallKind): readonly JournalEntry[];
   /** Plants a fault. */
   fail(fault: Fault): PlantedFault;
-  /** Lets other clients take from the org's bucket. */
-  foreignTraffic(bucket: Bucket, requests: number): void;
+  /** Lets other clients take from the org's bucket: at once, or at the start of every window from now on. */
+  foreignTraffic(bucket: Bucket, requests: number, when?: 'now' | 'every-window'): void;
   /** Sends to event hooks what has arrived in the System Log since the last time. */
   deliverHooks(options?: DeliveryOptions): Promise<HookDelivery[]>;
   /** From now on DPoP proofs at the token endpoint need another nonce. */

@@ -1,4 +1,4 @@
-// Faults on demand: which request they hit, and what the client then sees. The order of requests decides, never chance.
+// Faults on demand: which request they hit, and what the client then sees. The order of requests decides, or a seed.
 import { patternOf } from '../routes/table.ts';
 
 /** What goes wrong. Whatever happens `after` leaves the write done: its answer alone is lost or spoilt. */
@@ -43,6 +43,8 @@ export interface Fault {
   readonly nth?: number | undefined;
   /** How many in a row are hit. Default 1. */
   readonly times?: number | undefined;
+  /** In the place of the two: the share of matching requests that is hit, 0 to 1. The same seed draws the same ones. */
+  readonly chance?: { readonly of: number; readonly seed: number } | undefined;
   readonly effect: FaultEffect;
 }
 
@@ -60,24 +62,40 @@ export interface Faults {
 }
 
 export function createFaults(): Faults {
-  const planted = new Set<{ readonly fault: Fault; readonly pattern: RegExp | undefined; seen: number; hits: number }>();
+  const planted = new Set<{
+    readonly fault: Fault;
+    readonly pattern: RegExp | undefined;
+    readonly draws: () => boolean;
+    seen: number;
+    hits: number;
+  }>();
   return {
     plant(fault) {
-      const entry = { fault, pattern: fault.path === undefined ? undefined : patternOf(fault.path), seen: 0, hits: 0 };
+      const pattern = fault.path === undefined ? undefined : patternOf(fault.path);
+      const entry = { fault, pattern, draws: createDraws(fault.chance), seen: 0, hits: 0 };
       planted.add(entry);
       return { hits: () => entry.hits, remove: () => planted.delete(entry) };
     },
     on(method, path) {
       let effect: FaultEffect | undefined;
       for (const entry of planted) {
-        const { nth = 1, times = 1 } = entry.fault;
+        const { nth = 1, times = 1, chance } = entry.fault;
         if ((entry.fault.method ?? method) !== method || entry.pattern?.test(path) === false) continue;
         entry.seen += 1;
-        if (effect !== undefined || entry.seen < nth || entry.seen >= nth + times) continue;
+        const isHit = chance === undefined ? entry.seen >= nth && entry.seen < nth + times : entry.draws();
+        if (effect !== undefined || !isHit) continue;
         entry.hits += 1;
         effect = entry.fault.effect;
       }
       return effect;
     },
+  };
+}
+
+function createDraws(chance: Fault['chance']): () => boolean {
+  let state = chance?.seed ?? 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32 < (chance?.of ?? 0);
   };
 }

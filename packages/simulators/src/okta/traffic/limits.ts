@@ -56,8 +56,8 @@ export interface Verdict {
 export interface Limiter {
   /** Counts one request of a principal; without one it counts for the org only. */
   count(bucket: Bucket, principalId: string | undefined): Verdict;
-  /** Counts requests of others, which take from the org's bucket. */
-  countForeign(bucket: Bucket, requests: number): void;
+  /** Counts requests of others, which take from the org's bucket: of the window of now, or of each that begins from now on. */
+  countForeign(bucket: Bucket, requests: number, when?: 'now' | 'every-window'): void;
   /** The verdict of a full concurrency gate. */
   crowded(): Verdict;
 }
@@ -77,10 +77,11 @@ interface Window {
 /** Counts in windows that begin with the first request, not on the minute. The headers are those of the tighter of the two. */
 export function createLimiter({ perMinute, share = 0.5 }: OktaLimits, now: () => number): Limiter {
   const windows = new Map<string, Window>();
+  const steady = new Map<string, number>();
   const windowOf = (name: string, limit: number): Window => {
     const open = windows.get(name);
     if (open !== undefined && now() < open.startedAt + windowMs) return open;
-    const fresh = { limit, startedAt: now(), used: 0 };
+    const fresh = { limit, startedAt: now(), used: Math.min(limit, steady.get(name) ?? 0) };
     windows.set(name, fresh);
     return fresh;
   };
@@ -95,7 +96,8 @@ export function createLimiter({ perMinute, share = 0.5 }: OktaLimits, now: () =>
       const tighter = left(org) < left(own) ? org : own;
       return { allowed, headers: headersOf(tighter.limit, left(tighter), tighter.startedAt + windowMs) };
     },
-    countForeign(bucket, requests) {
+    countForeign(bucket, requests, when = 'now') {
+      if (when === 'every-window') return void steady.set(bucket, requests);
       const org = ofOrg(bucket);
       org.used = Math.min(org.limit, org.used + requests);
     },
