@@ -205,3 +205,30 @@ test('an answer to cut somebody protected does not hold for another reason to pr
   expect(await asked(world)).toEqual([expect.stringContaining('protected/okta/e0002 high: NOT CUT: the person has left')]);
   expect([...world.okta.users.values()].map(({ state }) => state)).toEqual(['active', 'active']);
 });
+
+test('an account that was left alone for a leaver is in sight as well', async () => {
+  const world = createWorld([worker(1), worker(2, off)], open);
+  for (const id of ['a', 'b']) world.okta.addUser({ userName: id, employeeNumber: 'N2' }, { id });
+  await world.lifecycle.sync();
+  expect(await collect(world.lifecycle.orphans())).toEqual([]);
+  await world.lifecycle.answer('match/okta/e0002', 'leave', ada);
+  await world.lifecycle.sync();
+  expect((await collect(world.lifecycle.orphans())).map(({ accountId, resembles }) => `${accountId} ${resembles}`)).toEqual([
+    'a e0002',
+    'b e0002',
+  ]);
+});
+
+test.each([{}, { userName: 'person2@example.com' }])(
+  'whoever left and is not managed stands in open access as just that',
+  async (profile) => {
+    const world = createWorld([worker(1), worker(2)], open);
+    if ('userName' in profile) world.okta.addUser(profile);
+    await world.lifecycle.sync();
+    await world.lifecycle.deactivate('e0002', ada);
+    world.hr.putEmployee(worker(2, off));
+    await world.lifecycle.sync();
+    const because = 'they are not managed: nothing is written for them';
+    expect(await collect(world.lifecycle.openAccess())).toMatchObject([{ person: 'e0002', why: 'manual', because }]);
+  },
+);

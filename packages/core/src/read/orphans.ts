@@ -2,6 +2,7 @@
 import type { Target } from '../connector/target.ts';
 import type { AccountState, Situation } from '../model/account.ts';
 import { type Instant, toInstant } from '../model/dates.ts';
+import { questionId } from '../plan/questions.ts';
 import type { InventoryRow } from '../store/collections.ts';
 import { compareCells } from '../store/layout.ts';
 import { scanAll } from '../store/scan.ts';
@@ -9,9 +10,13 @@ import { identityHashes } from './identities.ts';
 import type { Attachment } from './inventory.ts';
 import { loadPeople } from './people.ts';
 import { reasonsToSpare } from './protected.ts';
+import { givenAnswer } from './questions.ts';
 import { type DecidingSession, readSetting } from './session.ts';
 
-/** An account nobody is linked to and nobody in HR is asked about: it matches nobody, or only people who have another one there. */
+/**
+ * An account nobody is linked to and nobody in HR is asked about: it matches nobody, or only people who have another one there or
+ * for whom somebody said to leave it alone.
+ */
 export interface Orphan {
   readonly target: string;
   readonly accountId: string;
@@ -19,7 +24,7 @@ export interface Orphan {
   readonly situation: Extract<Situation, 'orphan' | 'protected'>;
   /** Why it may not be touched; null when nothing protects it. */
   readonly protectedBecause: string | null;
-  /** Somebody who has another account there and whose key this one carries as well: it stays on when they leave. Null: nobody. */
+  /** Somebody whose key it carries though it is not linked to them: it stays on when they leave. Null: nobody. */
   readonly resembles: string | null;
   /** When the target was listed; `drift` lists it anew. */
   readonly listedAt: Instant;
@@ -81,7 +86,7 @@ interface Unowned {
   readonly resembles: string | null;
 }
 
-/** Those that nobody in HR could take for theirs: whoever matches one by our key, employee number or address has another account there. */
+/** Those that nobody in HR could take for theirs: whoever matches one by our key, employee number or address has another one there, or none. */
 async function withoutOwner(session: DecidingSession, rows: readonly InventoryRow[]): Promise<Unowned[]> {
   const { store, tenant } = session;
   const heads = await store.get(
@@ -110,9 +115,18 @@ async function withoutOwner(session: DecidingSession, rows: readonly InventoryRo
   });
   const pairs = rows.flatMap(({ target }, index) => (matching[index] ?? []).map((person) => [target, person] as const));
   const others = await store.get(tenant, 'account', pairs, ['target', 'person', 'state']);
-  const served = new Set(
-    others.flatMap((row) => (row === undefined || row.state === 'gone' ? [] : [JSON.stringify([row.target, row.person])])),
+  // Whoever it was left alone for is not asked again.
+  const asked = await store.get(
+    tenant,
+    'question',
+    pairs.map(([target, person]) => [questionId('match', target, person)]),
   );
+  const declined = pairs.filter((_, index) => {
+    const row = asked[index];
+    return row !== undefined && givenAnswer(row)?.choice === 'leave';
+  });
+  const present = others.flatMap((row) => (row === undefined || row.state === 'gone' ? [] : [[row.target, row.person]]));
+  const served = new Set([...present, ...declined].map((pair) => JSON.stringify(pair)));
   return rows.flatMap((row, index): Unowned[] => {
     const persons = matching[index] ?? [];
     return persons.every((person) => served.has(JSON.stringify([row.target, person]))) ? [{ row, resembles: persons[0] ?? null }] : [];

@@ -42,14 +42,14 @@ export async function* listOpenAccess(session: DecidingSession, attached: Readon
       tenant,
       'employee',
       rows.map(({ person }) => [person]),
-      ['id', 'phase'],
+      ['id', 'phase', 'activation'],
     );
     for (const [index, row] of rows.entries()) {
       const account = accounts[index];
       if (heads[index]?.phase !== 'left' && (await isBack(session, row))) continue;
       if (account === undefined ? !(await isUnlinkedAndOn(session, row)) : isOff(account)) continue;
       const reason = attached.has(row.target)
-        ? await reasonFor(session, row, account, plan)
+        ? await reasonFor(session, row, account, plan, heads[index]?.activation === 'unmanaged')
         : { why: 'not-attached' as const, because: 'the target is not attached any more' };
       const accountId = account?.accountId ?? row.accountId;
       yield { person: row.person, target: row.target, accountId, ...reason, since: toInstant(row.since) };
@@ -79,6 +79,7 @@ async function reasonFor(
   row: OpenAccessRow,
   account: AccountRow | undefined,
   plan: PlanRow | undefined,
+  unmanaged: boolean,
 ): Promise<Reason> {
   if (account?.awaits === 'finish') return { why: 'pending', because: 'the target took the cut and has not finished it' };
   if (account?.awaits === 'sight') return { why: 'unverifiable', because: 'the target said that it was done; nobody has seen it yet' };
@@ -93,6 +94,7 @@ async function reasonFor(
   if (alone !== undefined)
     return { why: 'failed', because: `the target has failed since ${toInstant(alone.since)} (${alone.code}) and is left alone` };
   if (planned !== undefined) return planned;
+  if (unmanaged) return { why: 'manual', because: 'they are not managed: nothing is written for them' };
   const mode = session.policy.targets.find(({ id }) => id === row.target)?.policy;
   if (mode === 'observe' || mode === 'create-only') return { why: 'manual', because: `policy ${mode} never removes` };
   return account !== undefined && account.provenance !== 'created'
