@@ -5,15 +5,16 @@ import { describe, test } from 'vitest';
 import { rosterDesk } from './roster-desk.ts';
 import { type Member, startRosterDesk } from './roster-desk-server.ts';
 
+// #region world
 /** A running Roster Desk, the connector to it, and the desk's own records in the words of the contract. */
 async function makeWorld(): Promise<AppWorld> {
-  const desk = await startRosterDesk();
+  const desk = await startRosterDesk(); // a server on loopback, fresh for every rule
   return {
     kind: 'app',
     connector: rosterDesk({ baseUrl: desk.baseUrl, token: desk.token }),
-    faults: injectableFaults,
+    faults: injectableFaults, // what `inject` can bring about: 401, lost answers, login pages, …
     inject: desk.inject,
-    secrets: [desk.token],
+    secrets: [desk.token], // must appear in no error and no log line
     backend: {
       seedAccount: ({ profile, state }) =>
         desk.add({
@@ -37,6 +38,7 @@ function heldAccount(member: Member) {
 }
 
 describeConnector({ name: 'Roster Desk', kind: 'app', makeWorld }, { describe, test });
+// #endregion
 
 describe('Roster Desk besides the contract', () => {
   test('wrong options are refused together, before anything is requested', () => {

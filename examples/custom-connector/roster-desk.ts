@@ -123,6 +123,7 @@ export function rosterDesk(options: RosterDeskOptions): AppProvisioner {
     id: system,
     contract: 1,
     attributes,
+    instance: { name: new URL(baseUrl).host },
     limits: { requests: { count: 300, perMs: 60_000 }, concurrency: 4 },
     effects: { disable: 'ends sign-in and keeps the shifts', delete: 'removes the member and their shifts', irreversible: ['delete'] },
     check: async (context) => {

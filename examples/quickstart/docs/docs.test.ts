@@ -5,10 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guardDefaults } from '@tenure/core';
 import { describe, expect, test } from 'vitest';
+import { decisionSchemas } from '../../../packages/core/src/ask/decisions.ts';
+import { collectionSpecs } from '../../../packages/core/src/store/specs.ts';
 import { outputs as decisions } from './decisions.ts';
 import { outputs as firstImport } from './first-import.ts';
+import { outputs as glossary } from './glossary.ts';
 import { outputs as policy } from './policy.ts';
 import { outputs as provisioning } from './provisioning.ts';
+import { outputs as safety } from './safety.ts';
 import { outputs as stores } from './stores.ts';
 import { outputs as time } from './time.ts';
 
@@ -18,14 +22,16 @@ const docs = fileURLToPath(new URL('../../../docs/', import.meta.url));
 const outputsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'decisions.ts': decisions,
   'first-import.ts': firstImport,
+  'glossary.ts': glossary,
   'policy.ts': policy,
   'provisioning.ts': provisioning,
+  'safety.ts': safety,
   'stores.ts': stores,
   'time.ts': time,
 };
 
 /** A page is ours when others neither generate nor own it. */
-const others = /^(api|reference)\/|^write-a-connector\.md$|^decisions\/(README|0001.*)\.md$/;
+const others = /^(api|reference)\/|^decisions\/(README|0001.*)\.md$/;
 const pages = globSync('**/*.md', { cwd: docs })
   .filter((page) => !others.test(page))
   .sort();
@@ -94,4 +100,33 @@ test('the glossary gives the guards as they are set', () => {
   const glossary = readFileSync(join(docs, 'glossary.md'), 'utf8');
   const rows = Object.entries(guardDefaults).map(([name, { floor, share }]) => `| \`${name}\` | ${floor} | ${Math.round(share * 100)} % |`);
   expect(rows.filter((row) => !glossary.includes(row))).toEqual([]);
+});
+
+describe('the page about stores', () => {
+  const page = readFileSync(join(docs, 'stores.md'), 'utf8');
+  const rowsIn = (text: string) =>
+    [...text.matchAll(/^\| (`.*)\|$/gm)].map(([, row = '']) => row.split('|').map((cell) => cell.match(/`\w+`/g) ?? []));
+  const cells = rowsIn(page.slice(page.indexOf('\n## What is in it'), page.indexOf('\n## Tenants')));
+  const code = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
+
+  test('names every collection, each once', () => {
+    const named = cells.flatMap(([names = []]) => names);
+    expect(named.sort()).toEqual(code(Object.keys(collectionSpecs)).sort());
+  });
+
+  test('says of every collection what is encrypted in it', () => {
+    const sealed = Object.entries(collectionSpecs).flatMap(([name, spec]) =>
+      (spec.sealed ?? []).map((column) => `\`${name}\` \`${column}\``),
+    );
+    const unsaid = sealed.filter((both) => {
+      const [name = '', column = ''] = both.split(' ');
+      return !cells.some((row) => row[0]?.includes(name) === true && row[3]?.includes(column) === true);
+    });
+    expect(unsaid).toEqual([]);
+  });
+
+  test('names every kind of entry that the inbox takes', () => {
+    const unnamed = code(Object.keys(decisionSchemas)).filter((kind) => !rowsIn(page).some(([names = []]) => names.includes(kind)));
+    expect(unnamed).toEqual([]);
+  });
 });

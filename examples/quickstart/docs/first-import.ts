@@ -68,6 +68,13 @@ const faulty = await lifecycle.plan();
 write(rows.slice(1));
 const missing = await lifecycle.plan();
 
+// #region answer
+for await (const question of lifecycle.questions({ person: 'W1' })) {
+  if (question.kind === 'absence') await lifecycle.answer(question, 'leaver', { by: 'ines.marsh' });
+}
+const answered = await lifecycle.plan();
+// #endregion
+
 write(rows.map((row) => (row.startsWith('W2') ? row.replace('Active', 'Terminated') : row)));
 await lifecycle.sync();
 
@@ -96,6 +103,7 @@ export const outputs: Readonly<Record<string, string>> = {
   empty: masked(empty.toTable()),
   faulty: masked(faulty.toTable()),
   missing: masked(missing.toTable()),
+  answer: masked(answered.toTable()),
   undo: masked(back.toTable()),
   december: masked(december.toTable()),
   events: events.join('\n'),

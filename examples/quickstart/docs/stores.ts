@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileSource } from '@tenure/connector-file';
-import { createLifecycle, isTenureError } from '@tenure/core';
+import { createLifecycle, isTenureError, TenureError } from '@tenure/core';
 import { inboxWriter, sqliteStore } from '@tenure/core/sqlite';
 import { storeRules } from '@tenure/core/testing';
-import { startCompany } from './company.ts';
+import { rows, startCompany } from './company.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tenure-docs-'));
 const path = join(folder, 'tenure.db');
 const company = startCompany();
-const { employees, okta, clock } = company;
+const { employees, okta, org, clock } = company;
 
 // #region open
 const store = sqliteStore(path, { cacheMebibytes: 128, maximumMebibytes: 4_096 });
@@ -25,7 +25,8 @@ const lifecycle = createLifecycle({
   clock,
 });
 // #endregion
-await lifecycle.sync();
+const { plan } = await lifecycle.sync();
+const hash = plan.header.held[0]?.hash ?? ''; // Finn's account, which was there before
 const mode = (statSync(path).mode & 0o777).toString(8);
 
 let second = '';
@@ -37,7 +38,7 @@ try {
 
 // #region inbox
 const inbox = inboxWriter(path, { tenant: 'acme' }); // in any process on the same machine
-await inbox.append('hint', { employee: 'W3' }, Date.now());
+await inbox.append('approve', { hash, by: 'ines.marsh' }, clock.now()); // the next plan or run takes it
 inbox.close();
 // #endregion
 
@@ -70,17 +71,22 @@ async function nightly(): Promise<string> {
 }
 // #endregion
 const night = await nightly();
+
+company.write(rows.map((row) => (row.startsWith('W2') ? row.replace('Active', 'Terminated') : row)));
+const refused = { system: 'okta', verb: 'disable user', fact: 'the credential is refused', details: {} };
+org.fail('users.disable', 'every', { kind: 'before', error: new TenureError('CONNECTOR_UNAUTHENTICATED', refused) });
+// #region outcomes
+const attention: string[] = [];
+const { run } = await lifecycle.sync();
+for await (const { change, outcome, code, because = '' } of run.changes()) {
+  const notDone = outcome === 'failed' || outcome === 'unknown' || because.startsWith('NOT CUT');
+  if (notDone) attention.push(`${change.id}: ${outcome}, ${code ?? 'no code'}: ${because}`);
+}
+// #endregion
+
 rmSync(employees);
 const withoutFile = await nightly();
 
-// #region outcomes
-const attention: string[] = [];
-for await (const run of lifecycle.runs()) {
-  for await (const { change, outcome, code, because } of run.changes()) {
-    if (outcome === 'failed' || outcome === 'unknown') attention.push(`${change.id}: ${code ?? outcome}: ${because ?? ''}`);
-  }
-}
-// #endregion
 await lifecycle.close();
 
 const copy = sqliteStore(join(folder, 'backup.db'));
@@ -95,6 +101,6 @@ export const outputs: Readonly<Record<string, string>> = {
   restored: `${restored} employees`,
   night,
   withoutFile,
-  attention: attention.join('\n'),
+  outcomes: attention.join('\n'),
   rules: `${storeRules.length} rules, ${storeRules.filter(({ needs }) => needs === 'durable').length} of them for stores on a disk`,
 };
