@@ -104,8 +104,8 @@ test('the glossary gives the guards as they are set', () => {
 
 describe('the page about stores', () => {
   const page = readFileSync(join(docs, 'stores.md'), 'utf8');
-  const rowsIn = (text: string) =>
-    [...text.matchAll(/^\| (`.*)\|$/gm)].map(([, row = '']) => row.split('|').map((cell) => cell.match(/`\w+`/g) ?? []));
+  const namesIn = (cell: string): string[] => [...cell.matchAll(/`\w+`/g)].map(([name]) => name);
+  const rowsIn = (text: string): string[][][] => [...text.matchAll(/^\| (`.*)\|$/gm)].map(([, row = '']) => row.split('|').map(namesIn));
   const cells = rowsIn(page.slice(page.indexOf('\n## What is in it'), page.indexOf('\n## Tenants')));
   const code = (names: readonly string[]): string[] => names.map((name) => `\`${name}\``);
 
