@@ -69,18 +69,26 @@ function notAFile(path: string, verb: string): TenureError<'OPTIONS_INVALID'> {
   });
 }
 
+const absent = 'Put the file there or correct the path; until then nobody is treated as gone.';
+const forbidden = 'Let this process read the file.';
+const unread = 'Look at the disk or the share the file is on; until then nobody is treated as gone.';
+
 function asFileError(cause: unknown, path: string, verb: string): unknown {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   if (code === 'EISDIR') return notAFile(path, verb);
   const facts = { system: 'file', verb, details: {}, cause };
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact: `${fileName(path)}: there is no such file` });
+    return new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact: `${fileName(path)}: there is no such file`, hint: absent });
   }
   if (code === 'EACCES' || code === 'EPERM') {
-    return new TenureError('CONNECTOR_FORBIDDEN', { ...facts, fact: `${fileName(path)}: this process may not read the file` });
+    return new TenureError('CONNECTOR_FORBIDDEN', {
+      ...facts,
+      fact: `${fileName(path)}: this process may not read the file`,
+      hint: forbidden,
+    });
   }
   const system = cause instanceof Error && 'syscall' in cause;
   return system
-    ? new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact: `${fileName(path)}: the file cannot be read (${code})` })
+    ? new TenureError('CONNECTOR_UNAVAILABLE', { ...facts, fact: `${fileName(path)}: the file cannot be read (${code})`, hint: unread })
     : cause;
 }

@@ -36,6 +36,8 @@ export interface PeopleResult {
 export interface RunOptions {
   readonly onEvent?: OnRunEvent | undefined;
   readonly allowAdmins?: boolean | undefined;
+  /** True: nobody here chose the ids, so that whoever is not known is passed over. */
+  readonly hinted?: boolean | undefined;
 }
 
 export interface BesideParts {
@@ -73,7 +75,8 @@ export function createBeside(parts: BesideParts): Beside {
   };
 
   const now = async (base: Session, { people: ids, emergency }: PeopleRequest, how: RunOptions): Promise<PeopleResult> => {
-    const again = (asked?: ReadAgain['readings']): Promise<ReadAgain> => readAgain(base, { ...input, ids, asked, emergency });
+    const again = (asked?: ReadAgain['readings']): Promise<ReadAgain> =>
+      readAgain(base, { ...input, ids, asked, emergency, hinted: how.hinted });
     const first = await again();
     // Decided without knowing what these will have done: they are looked at once more when they have ended.
     const underWay = drain.underWay(first.people);
@@ -112,7 +115,7 @@ export function createBeside(parts: BesideParts): Beside {
     const { store, tenant, context } = await parts.session();
     const request = requestSchema.safeParse(data);
     try {
-      if (request.success) await sync(request.data, {});
+      if (request.success) await sync(request.data, { hinted: true });
       else context.log.warn({ seq }, 'inbox: a sync that names nobody was set aside');
     } catch (error) {
       // It stays in the inbox for the next run.

@@ -68,5 +68,6 @@ function unknownLetter(): TenureError {
     verb: 'retry',
     fact: `${problem.path}: ${problem.reason}`,
     details: { problems: [problem] },
+    hint: 'Nothing was changed; deadLetters() lists what may be tried again.',
   });
 }

@@ -184,7 +184,11 @@ export function createEngine(configuration: Configuration): Engine {
         const expired = stored !== undefined && stored.row.expiresAt <= clock.now();
         if (stored === undefined || (expired && (await interruptedRun(base, hash)) === undefined)) {
           const fact = stored === undefined ? 'the store has no such plan' : 'its time is over';
-          throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'apply', id: hash, fact, details: { hash } });
+          const hint =
+            stored === undefined
+              ? 'Give the whole hash of a plan of this store, or plan again.'
+              : 'Plan again: a plan is good for a while only.';
+          throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'apply', id: hash, fact, details: { hash }, hint });
         }
         const { leftOut, ...present } = await deciding();
         return applyPlan({ ...present, allowAdmins, holdLease: base.holdLease }, stored.row, {
@@ -223,7 +227,7 @@ async function checkOne(
   try {
     return await connector.check(context);
   } catch (error) {
-    const detail = isTenureError(error) ? `${error.message} ${error.hint}` : reasonToLeaveOut({ context }, error);
+    const detail = isTenureError(error) ? `${error.message}. ${error.hint}` : reasonToLeaveOut({ context }, error);
     return { system: connector.id, items: [{ title: 'reachable and usable', state: 'problem', detail }] };
   }
 }

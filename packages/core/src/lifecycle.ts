@@ -35,6 +35,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const configuration = paceConnectors(knownInstances(given), { ...given, deadlineMs: given.verbDeadlineMs });
   const engine = createEngine(configuration);
   const { serial } = engine;
+  const targetIds = new Set(engine.targets.map(({ id }) => id));
   function plan(): Promise<Plan>;
   function plan(options: PlanOptions): Promise<WhatIf>;
   function plan(candidate?: PlanOptions): Promise<Plan | WhatIf> {
@@ -42,10 +43,10 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   }
   /** What follows calls no handler: a watch does not wait for the host's own work. */
   const run = (which: string, options: ApplyOptions): Promise<Run> => serial(() => engine.apply(which, options));
-  const syncAlone = async ({ people, emergency, ...applyOptions }: SyncOptions): Promise<SyncResult> => {
+  const syncAlone = async ({ people, emergency, ...applyOptions }: SyncOptions, hinted = false): Promise<SyncResult> => {
     if (people !== undefined) {
       await engine.handlers.begun();
-      return engine.beside.sync({ people, emergency }, applyOptions);
+      return engine.beside.sync({ people, emergency }, { ...applyOptions, hinted });
     }
     if (emergency !== undefined) throw emergencyForAll();
     await engine.beside.heed();
@@ -73,12 +74,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     session: engine.session,
     sync: () => syncAlone({}),
     unread: ({ plan: made }) => unreadFeed(made),
-    syncPeople: (people) => syncAlone({ people }),
+    syncPeople: (people) => syncAlone({ people }, true),
     lookAt: engine.lookAt,
   });
   return {
-    ...openDesk(engine.session),
-    ...openAccessDesk(engine.session, new Set(engine.targets.map(({ id }) => id))),
+    ...openDesk(engine.session, targetIds),
+    ...openAccessDesk(engine.session, targetIds),
     ...openJoiningDesk((work) => serial(() => engine.held(work))),
     ...openTasks(engine.session),
     ...openTimeTable(engine),

@@ -87,7 +87,7 @@ export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, Jo
    * cannot be read is decided upon from what was known, and `readings` says so.
    *
    * @throws {TenureError} as {@link Lifecycle.plan} and {@link Lifecycle.apply}; with `people`, `FEED_INCOMPLETE` before the
-   *   first full reading.
+   *   first full reading, `OPTIONS_INVALID` for an id that neither the store nor the source knows: then nobody was handled.
    */
   sync(options?: SyncOptions): Promise<SyncResult>;
   people(): AsyncIterable<Person>;

@@ -14,10 +14,9 @@ test('no plan has a change for a protected person or account, and no run touches
       const first = createLifecycle({ ...world.options, ...policyOptions(world, given.policy) });
       for (let round = 0; round < 2; round += 1) await first.sync();
       const persons = new Set((await collect(first.people())).map(({ id }) => id));
-      const employments = new Set((await collect(first.employees())).map(({ id }) => id).filter((id) => !persons.has(id)));
       const ids = numbers.map((number) => `e${String(number).padStart(4, '0')}`);
-      // Another employment of somebody is nobody to protect; whoever is yet to come is.
-      const people = new Set(ids.filter((id) => !employments.has(id)));
+      // Another employment of somebody is nobody to protect, nor is whoever HR has not named yet.
+      const people = new Set(ids.filter((id) => persons.has(id)));
       const links = (await collect(first.accounts())).filter(({ person }) => people.has(person));
       const what = byAccount ? links.map(({ target, accountId }) => ({ target, accountId })) : [...people];
       for (const each of what) await first.protect(each, { by: 'ada', reason: 'because' });

@@ -145,7 +145,7 @@ async function afterBlindLook(session: DecidingSession, work: Work, error: unkno
   if (error.code === 'CONNECTOR_UNAUTHENTICATED') return targetStopped(session, task, error.code, true);
   if (mayTryAgain(task, error))
     return delayed(session, work, { delayMs: delayOf(task, error), because: error.message, blind: true }, error.code, emit);
-  const because = `${target.id} does not show what became of it: ${error.message} ${error.hint}`;
+  const because = `${target.id} does not show what became of it: ${error.message}. ${error.hint}`;
   return settled(session, task, { outcome: 'unknown', code: error.code, because });
 }
 
@@ -163,7 +163,7 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
   if (error.code === 'CONNECTOR_CONFLICT' && work.change.class === 'create') return afterConflict(session, work, error, emit);
   // The target was asked and goes on showing the old state: the next plan cuts again, and whoever is on stays in sight.
   if (error.code === 'CONNECTOR_NOT_EFFECTIVE' && work.change.class !== 'create')
-    return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message} ${error.hint}` });
+    return settled(session, task, { outcome: 'failed', code: error.code, because: `${error.message}. ${error.hint}` });
   // An answer that could not be read is a lost one: what it answered to may have happened.
   if (error.retry === 'read-first' || error.code === 'CONNECTOR_RESPONSE_UNREADABLE')
     return afterLostAnswer(session, work, emit, { because: error.message, code: error.code, interrupted: false });
@@ -176,7 +176,7 @@ async function judge(session: DecidingSession, work: Work, error: unknown, emit:
 async function failed(session: DecidingSession, { task, change, person }: Work, { code, message, hint }: AnyTenureError): Promise<Attempt> {
   // What was refused now may have been made by an earlier try whose answer was lost.
   const outcome = task.blind && change.class === 'create' ? 'unknown' : 'failed';
-  const ended = await settled(session, task, { outcome, code, because: `${message} ${hint}` });
+  const ended = await settled(session, task, { outcome, code, because: `${message}. ${hint}` });
   if (isRefusedName({ change, code })) await askAbout(session, person);
   return ended;
 }
@@ -239,7 +239,7 @@ const longestDelayMs = 15 * 60_000;
 async function delayed(session: DecidingSession, work: Work, how: PutBack, code: ErrorCode | null, emit: OnRunEvent): Promise<Attempt> {
   const { delayMs } = how;
   if (delayMs > longestDelayMs) {
-    const because = `${how.because} It asks to wait for ${Math.ceil(delayMs / 60_000)} minutes; the next plan takes it up.`;
+    const because = `${how.because}. It asks to wait for ${Math.ceil(delayMs / 60_000)} minutes; the next plan takes it up.`;
     return settled(session, work.task, { outcome: how.blind ? 'unknown' : 'failed', ...(code === null ? {} : { code }), because });
   }
   await putBack(session, work.task, how);

@@ -3,8 +3,8 @@ import { commitAudited } from '../audit/record.ts';
 import type { EpochMilliseconds } from '../model/dates.ts';
 import type { Session } from '../read/session.ts';
 import { type DecisionKind, decide } from './decisions.ts';
-import { refused } from './decline.ts';
 import type { Decider } from './desk.ts';
+import { mustBeConfigured } from './naming.ts';
 
 export interface ExceptionOptions extends Decider {
   readonly reason: string;
@@ -41,18 +41,15 @@ export function openAccessDesk(open: () => Promise<Session>, targets: ReadonlySe
     const { ops, audit } = await decide(session, kind, data, session.context.now());
     await commitAudited(session, ops, audit);
   };
-  const configured = (verb: string, target: string): void => {
-    if (!targets.has(target)) throw refused(verb, 'target', 'no target of this id is configured');
-  };
   return {
     activate: (person, { by }) => hand('activate', { person, by }),
     deactivate: (person, { by, reason }) => hand('deactivate', { person, by, reason }),
     async grant(person, target, options) {
-      configured('grant', target);
+      mustBeConfigured(targets, 'grant', target);
       await hand('grant', { person, target, ...options });
     },
     async revoke(person, target, options) {
-      configured('revoke', target);
+      mustBeConfigured(targets, 'revoke', target);
       await hand('revoke', { person, target, ...options });
     },
     withdraw: (person, target, { by }) => hand('withdraw', { person, target, by }),

@@ -7,7 +7,7 @@ import type { EmployeeRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { refused } from './decline.ts';
 import type { Effect } from './effect.ts';
-import { notAnEmployment } from './naming.ts';
+import { notAnEmployment, unknownPerson } from './naming.ts';
 
 const id = z.string().min(1).max(256);
 const by = id;
@@ -92,5 +92,5 @@ export async function departmentAmong(session: Session, heads: readonly Employee
 }
 
 async function personNamed(session: Session, verb: string, person: string): Promise<void> {
-  if (!(await notAnEmployment(session, verb, person))) throw refused(verb, 'person', 'nobody has this id');
+  if (!(await notAnEmployment(session, verb, person))) throw refused(verb, 'person', 'nobody has this id', unknownPerson);
 }

@@ -28,11 +28,20 @@ export const approvalDeciders = {
   },
 };
 
+/** Fewer characters may name another part tomorrow. */
+const fewest = 8;
+const notOpen = 'Look at held(): the hash was mistyped, or its time is over and the next plan holds the part under another one.';
+
 /** A part that waits, by the beginning of its hash as prints show it. */
 async function findHeldPart(session: Session, hash: string): Promise<HeldPartRow> {
   const { open } = await heldPartsAt(session, session.context.now());
   const [only, ...more] = [...open.values()].filter((part) => part.hash.startsWith(hash));
-  if (hash.length >= 8 && only !== undefined && more.length === 0) return only;
-  const fact = more.length > 0 ? 'more than one held part begins so' : 'no held part that may be applied has this hash';
-  throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash } });
+  if (hash.length >= fewest && only !== undefined && more.length === 0) return only;
+  const [fact, hint] =
+    hash.length < fewest
+      ? [`a hash is named by ${fewest} characters or more`, `Give the first ${fewest} characters or more, as the plan prints them.`]
+      : more.length > 0
+        ? ['more than one held part begins so', 'Give more characters of the hash.']
+        : ['no held part that may be applied has this hash', notOpen];
+  throw new TenureError('PLAN_STALE', { system: 'plan', verb: 'approve', id: hash, fact, details: { hash }, hint });
 }

@@ -2,27 +2,30 @@
 // become steps of the store.
 import { z } from 'zod';
 import type { AuditEntry } from '../audit/entry.ts';
+import { problemsIn } from '../connector/options.ts';
+import { inPlainWords } from '../connector/words.ts';
 import { accountFacts, type Choice, offers, questionId } from '../plan/questions.ts';
 import { accountProtection, personProtection } from '../read/protected.ts';
 import { storedQuestion } from '../read/questions.ts';
-import type { Session } from '../read/session.ts';
+import { readSetting, type Session } from '../read/session.ts';
 import type { QuestionRow } from '../store/collections.ts';
 import { accessDeciders, accessSchemas } from './access.ts';
 import { approvalDeciders, approvalSchemas } from './approvals.ts';
-import { refused } from './decline.ts';
+import { refused, refusedFor } from './decline.ts';
 import type { Effect } from './effect.ts';
 import { joiningDeciders, joiningSchemas } from './join.ts';
-import { notAnEmployment } from './naming.ts';
+import { notAnEmployment, unknownPerson } from './naming.ts';
 import { taskDeciders, taskSchemas } from './tasks.ts';
 
 const by = z.string().min(1).max(256);
 const reason = z.string().min(1).max(400);
 const account = z.strictObject({ target: z.string().min(1), accountId: z.string().min(1) });
 const protectedThing = z.union([z.string().min(1), account]);
-const choice = z.union([
-  z.enum(['create', 'leave', 'cut', 'keep', 'delete', 'leaver', 'continue', 'retry']),
-  z.strictObject({ adopt: z.string().min(1) }),
-]);
+const choices = ['create', 'leave', 'cut', 'keep', 'delete', 'leaver', 'continue', 'retry'] as const;
+const choice = z.union(
+  [z.enum(choices), z.strictObject({ adopt: z.string().min(1) })],
+  `expected ${choices.join(', ')} or { adopt: the id of an account }`,
+);
 
 /** By the kind of inbox entry that carries it. */
 export const decisionSchemas = {
@@ -48,11 +51,8 @@ type Decider<Kind extends DecisionKind> = (session: Session, decision: DecisionO
  *   not; `STORE_BUSY` when it cannot be done yet.
  */
 export async function decide<Kind extends DecisionKind>(session: Session, kind: Kind, data: unknown, at: number): Promise<Effect> {
-  const parsed = decisionSchemas[kind].safeParse(data);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'it cannot be read' };
-    throw refused(kind, path.join('.') || 'decision', message);
-  }
+  const parsed = decisionSchemas[kind].safeParse(data, { error: inPlainWords });
+  if (!parsed.success) throw refusedFor(kind, problemsIn(parsed.error, '(decision)'));
   return (deciders[kind] as Decider<Kind>)(session, parsed.data as DecisionOf<Kind>, at);
 }
 
@@ -63,7 +63,8 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
   ...joiningDeciders,
   answer: async (session, { question: id, choice: chosen, by: who }, at) => {
     const [row] = await session.store.get(session.tenant, 'question', [[id]]);
-    if (row === undefined) throw refused('answer', id, 'nobody asks this, or not any more');
+    if (row === undefined)
+      throw refused('answer', id, 'nobody asks this, or not any more', 'Nothing was changed; questions() lists what is asked now.');
     const stored = storedQuestion(row);
     if (!offers(stored.choices, chosen)) throw refused('answer', id, `it may be answered by ${stored.choices.map(choiceText).join(', ')}`);
     const value = { ...stored, answer: { facts: stored.facts, choice: chosen, by: who, at } };
@@ -74,7 +75,9 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
     };
   },
   protect: async (session, { what, reason: because, by: who }, at) => {
-    if (typeof what === 'string') await notAnEmployment(session, 'protect', what);
+    // Before the first reading nobody is known, and somebody may be protected from it.
+    if (typeof what === 'string' && !(await notAnEmployment(session, 'protect', what)) && (await hasReading(session)))
+      throw refused('protect', 'person', 'nobody has this id', unknownPerson);
     return {
       ops: [{ op: 'put', in: 'protection', row: { id: idOf(what), because, by: who, at } }],
       audit: [await protectionEntry(session, what, { by: who, protected: true }, because)],
@@ -109,6 +112,8 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
     };
   },
 };
+
+const hasReading = async (session: Session): Promise<boolean> => (await readSetting(session, 'accepted-feed')) !== undefined;
 
 const idOf = (what: string | z.infer<typeof account>): string =>
   typeof what === 'string' ? personProtection(what) : accountProtection(what.target, what.accountId);

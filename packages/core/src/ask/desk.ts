@@ -3,6 +3,7 @@ import { commitAudited } from '../audit/record.ts';
 import type { Choice, ChoiceOf } from '../plan/questions.ts';
 import type { Session } from '../read/session.ts';
 import { type DecisionKind, decide } from './decisions.ts';
+import { mustBeConfigured } from './naming.ts';
 import { listQuestions, type Question, type QuestionFilter } from './questions.ts';
 
 /** Who decides, as the audit trail will name them. */
@@ -54,7 +55,7 @@ export interface QuestionDesk {
 }
 
 /** No I/O until a method is called. Decisions are one commit each and need no lease: planning reads them when it decides. */
-export function openDesk(open: () => Promise<Session>): QuestionDesk {
+export function openDesk(open: () => Promise<Session>, targets: ReadonlySet<string>): QuestionDesk {
   const hand = async (kind: DecisionKind, data: unknown): Promise<void> => {
     const session = await open();
     const { ops, audit } = await decide(session, kind, data, session.context.now());
@@ -66,7 +67,10 @@ export function openDesk(open: () => Promise<Session>): QuestionDesk {
     },
     answer: (question: Question | string, choice: Choice, { by }: Decider) =>
       hand('answer', { question: typeof question === 'string' ? question : question.id, choice, by }),
-    protect: (what, { by, reason }) => hand('protect', { what, reason, by }),
+    async protect(what, { by, reason }) {
+      if (typeof what !== 'string') mustBeConfigured(targets, 'protect', what.target);
+      await hand('protect', { what, reason, by });
+    },
     unprotect: (what, { by }) => hand('unprotect', { what, by }),
     approve: (hash, { by, until }) => hand('approve', { hash, by, ...(until === undefined ? {} : { until }) }),
     promote: (person, target, { by }) => hand('promote', { person, target, by }),

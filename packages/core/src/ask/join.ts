@@ -11,6 +11,7 @@ import { scanAll } from '../store/scan.ts';
 import { refused, refusedFor } from './decline.ts';
 import type { Effect } from './effect.ts';
 import { joiningOps, type Moves, type Side } from './join-rows.ts';
+import { unknownPerson } from './naming.ts';
 
 const id = z.string().min(1).max(256);
 
@@ -47,7 +48,7 @@ export const joiningDeciders = {
 
 async function personBehind({ store, tenant }: Session, path: string, given: string): Promise<string> {
   const [head] = await store.get(tenant, 'employee', [[given]], ['id', 'person']);
-  if (head === undefined) throw refused('join', path, 'nobody has this id');
+  if (head === undefined) throw refused('join', path, 'nobody has this id', unknownPerson);
   return head.person;
 }
 

@@ -56,7 +56,7 @@ interface ErrorEntry {
   readonly hint: string;
 }
 
-/** Every code with its retry class and its remedy; the reference page is generated from it. */
+/** Every code with its retry class and its usual remedy; the reference page is generated from it. */
 export const errorTable: { readonly [Code in ErrorCode]: ErrorEntry } = {
   OPTIONS_INVALID: { retry: 'never', hint: 'Correct the named options; nothing was requested.' },
   CONNECTOR_UNAUTHENTICATED: { retry: 'never', hint: 'Renew the credential: it is wrong, expired or revoked. Nobody is treated as gone.' },
@@ -108,6 +108,8 @@ export interface ErrorFacts<Code extends ErrorCode> {
   /** What is the matter, as one clause without values from records. */
   readonly fact: string;
   readonly details: ErrorDetails[Code];
+  /** What to do here, where more is known than the table says for every case of the code. */
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -138,7 +140,7 @@ export class TenureError<Code extends ErrorCode = ErrorCode> extends Error {
     this.id = id;
     this.details = facts.details;
     this.retry = errorTable[code].retry;
-    this.hint = errorTable[code].hint;
+    this.hint = facts.hint ?? errorTable[code].hint;
   }
 
   /** What is safe to print, store or send: no cause, no stack. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Credential } from './context.ts';
 import { type OptionProblem, TenureError } from './errors.ts';
 import type { RateLimits } from './limiter.ts';
+import { inPlainWords } from './words.ts';
 
 /** Ties a schema's shape to an interface, both ways: a missing, extra or loose field is a compile error. */
 export type OptionsShape<Options> = {
@@ -62,17 +63,22 @@ function baseUrlProblem(text: string): string | undefined {
  * @throws {TenureError} `OPTIONS_INVALID`. Pure; nothing has happened when it throws.
  */
 export function parseOptions<Options>(system: string, schema: z.ZodType<Options>, options: unknown): Options {
-  const parsed = schema.safeParse(options);
+  const parsed = schema.safeParse(options, { error: inPlainWords });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap(problemsOf);
+  const problems = problemsIn(parsed.error);
   const list = problems.map(({ path, reason }) => `${path}: ${reason}`).join('; ');
   throw new TenureError('OPTIONS_INVALID', { system, verb: 'read options', fact: list, details: { problems } });
 }
 
-function problemsOf(issue: z.core.$ZodIssue): OptionProblem[] {
+/** Every problem by path and reason; `whole` names the thing itself. */
+export function problemsIn({ issues }: z.ZodError, whole = '(options)'): OptionProblem[] {
+  return issues.flatMap((issue) => problemsOf(issue, whole));
+}
+
+function problemsOf(issue: z.core.$ZodIssue, whole: string): OptionProblem[] {
   const path = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, reason: 'unknown option' }));
   }
-  return [{ path: path === '' ? '(options)' : path, reason: issue.message }];
+  return [{ path: path === '' ? whole : path, reason: issue.message }];
 }

@@ -99,5 +99,12 @@ export async function readmit(session: Session, source: HrisSource, person: stri
 function unknown(person: string): TenureError {
   const fact = 'nobody of this id is or was known';
   const details = { problems: [{ path: 'person', reason: fact }] };
-  return new TenureError('OPTIONS_INVALID', { system: 'lifecycle', verb: 'forget', id: person, fact, details });
+  return new TenureError('OPTIONS_INVALID', {
+    system: 'lifecycle',
+    verb: 'forget',
+    id: person,
+    fact,
+    details,
+    hint: 'Nothing was changed; give the id as HR or people() has it.',
+  });
 }

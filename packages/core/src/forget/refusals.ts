@@ -32,6 +32,7 @@ export async function refuseWhoCannotBeForgotten(session: Session, source: HrisS
     id: person,
     fact: [...new Set(reasons)].join('; '),
     details: { problems: [...new Set(reasons)].map((reason) => ({ path: 'person', reason })) },
+    hint: 'Nothing was deleted; forget them when none of this holds any more.',
   });
 }
 

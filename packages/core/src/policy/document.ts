@@ -1,6 +1,8 @@
 // A policy as data: what an admin's settings page stores, checks and changes.
 import { z } from 'zod';
 import { type OptionProblem, TenureError } from '../connector/errors.ts';
+import { problemsIn } from '../connector/options.ts';
+import { inPlainWords } from '../connector/words.ts';
 import { type AddressPattern, type AddressRule, addressDocumentSchema } from './addresses.ts';
 import { type Policy, type ProvisioningPolicy, provisioningPolicies } from './policy.ts';
 import { builtInRules, everyone, type Predicate, type Rule, where } from './rules.ts';
@@ -84,12 +86,8 @@ export function policyJsonSchema(): unknown {
  * @throws {TenureError} `OPTIONS_INVALID` naming every unknown key, wrong value and unknown rule. Pure.
  */
 export function definePolicy(document: unknown, rules: Readonly<Record<string, Predicate>> = {}): Policy {
-  const parsed = policyDocument.safeParse(document);
-  if (!parsed.success) {
-    throw documentProblem(
-      parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.') || '(document)', reason: message })),
-    );
-  }
+  const parsed = policyDocument.safeParse(document, { error: inPlainWords });
+  if (!parsed.success) throw documentProblem(problemsIn(parsed.error, '(document)'));
   const { identity, apps, groups, authoritativeGroups, schedule, activation, addresses } = parsed.data as PolicyDocument;
   const chosen = (one: RuleDocument | undefined): Rule | undefined => (one === undefined ? undefined : ruleOf(one, rules));
   return {

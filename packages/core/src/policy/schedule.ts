@@ -40,10 +40,13 @@ export type PartialSchedule = { readonly [Key in keyof Schedule]?: Schedule[Key]
 export const scheduleSchema = z.strictObject({
   createDaysBeforeStart: z.int().min(0).max(90).optional(),
   cutAccessAt: z
-    .union([
-      z.enum(['immediately', 'end-of-last-day']),
-      z.strictObject({ at: z.string().regex(clockTimePattern, 'expected a time of day such as 17:00') }),
-    ])
+    .union(
+      [
+        z.enum(['immediately', 'end-of-last-day']),
+        z.strictObject({ at: z.string().regex(clockTimePattern, 'expected a time of day such as 17:00') }),
+      ],
+      "expected immediately, end-of-last-day or { at: '17:00' }",
+    )
     .optional(),
   deleteAfterDays: z.int().min(0).max(3_650).nullable().optional(),
   onLeave: z.enum(['nothing', 'keep', 'suspend']).optional(),

@@ -21,11 +21,13 @@ export async function openDigest({ store, tenant, sealedWith }: Place): Promise<
   const [id] = sealedWith === undefined ? Object.keys(await readProofs(store, tenant)) : [];
   if (id !== undefined) {
     const details = { expected: `the option encryption with the key ${id}` };
+    const hint = `Give the option encryption, with the key ${id} among its keys; nothing was read or written.`;
     throw new TenureError('STORE_UNREADABLE', {
       system: 'store',
       verb: 'open store',
       fact: 'it is encrypted and no keys were given',
       details,
+      hint,
     });
   }
   const known = await readSetting<string>({ store, tenant }, 'index-key');

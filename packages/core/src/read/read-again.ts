@@ -46,6 +46,8 @@ export interface ReadAgainInput extends PlanInput {
   readonly asked?: readonly PersonReading[] | undefined;
   /** Why these people's access cuts pass the guards. */
   readonly emergency?: string | undefined;
+  /** True: ids that nobody has are passed over. Else they are refused. */
+  readonly hinted?: boolean | undefined;
 }
 
 const requestsAtOnce = 4;
@@ -54,15 +56,18 @@ const requestsAtOnce = 4;
  * Plans for these people only. Writes to the store and to no target; may go on beside a run and beside a full reading. I/O:
  * one request to the source for each employment, store calls by the number of people.
  *
- * @throws {TenureError} `FEED_INCOMPLETE` before the first full reading: nobody can be matched with accounts by then.
+ * @throws {TenureError} `FEED_INCOMPLETE` before the first full reading: nobody can be matched with accounts by then;
+ *   `OPTIONS_INVALID` for ids that neither the source nor the store knows, unless they were hinted at.
  */
 export async function readAgain(base: Session, input: ReadAgainInput): Promise<ReadAgain> {
   if ((await readSetting(base, 'accepted-feed')) === undefined) {
     const facts = { system: input.source.id, verb: 'read some people', fact: 'a full reading comes first' };
-    throw new TenureError('FEED_INCOMPLETE', { ...facts, details: { reasons: ['there was no full reading yet'] } });
+    const hint = 'Call plan() or sync() for everybody once; then single people can be handled at once.';
+    throw new TenureError('FEED_INCOMPLETE', { ...facts, details: { reasons: ['there was no full reading yet'] }, hint });
   }
   const employees = await employmentsOf(base, input.ids);
   const asked = input.asked === undefined ? await ask(base, input, employees) : { readings: [], records: [] };
+  if (input.hinted !== true) await refuseUnknown(base, asked.readings);
   const inventory = await knownInventory(base, input);
   const known = await knownDepartments(base);
   const prepared = await preparePolicy(base, input.policy, input.targets, departmentTree(known.values()), inventory.unreadable);
@@ -159,6 +164,29 @@ async function peopleOf({ store, tenant }: Session, employees: readonly string[]
     ['person'],
   );
   return [...new Set(employees.map((id, index) => heads[index]?.person ?? id))];
+}
+
+const nobodyKnows: Readonly<Partial<Record<PersonReading['answer'], string>>> = {
+  absent: 'neither HR nor the store knows',
+  'cannot-be-asked': 'the source cannot be asked for one person, and the store does not know',
+};
+
+/** A source that failed or cannot tell may know them all the same. */
+async function refuseUnknown({ store, tenant }: Session, readings: readonly PersonReading[]): Promise<void> {
+  const heads = await store.get(
+    tenant,
+    'employee',
+    readings.map(({ employee }) => [employee]),
+    ['id'],
+  );
+  const problems = readings.flatMap(({ employee, answer }, index) => {
+    const reason = nobodyKnows[answer];
+    return heads[index] === undefined && reason !== undefined ? [{ path: 'people', reason: `${reason} ${employee}` }] : [];
+  });
+  if (problems.length === 0) return;
+  const fact = problems.map(({ reason }) => reason).join('; ');
+  const hint = 'Nobody was handled; give ids as people() or employees() lists them.';
+  throw new TenureError('OPTIONS_INVALID', { system: 'sync', verb: 'read some people', fact, details: { problems }, hint });
 }
 
 interface Asked {

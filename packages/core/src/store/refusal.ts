@@ -17,5 +17,6 @@ export function closedStore(verb: string): TenureError<'STORE_UNREADABLE'> {
     verb,
     fact: 'the store is closed',
     details: { expected: 'an open store' },
+    hint: 'Make a new lifecycle or open the store again; the file is as it was when it was closed.',
   });
 }

@@ -112,6 +112,13 @@ async function whyNothing(
 
 function nobodyOf(person: string): TenureError {
   const problem = { path: 'person', reason: 'nobody of this id is known' };
-  const facts = { system: 'lifecycle', verb: 'explain', id: person, fact: problem.reason, details: { problems: [problem] } };
+  const facts = {
+    system: 'lifecycle',
+    verb: 'explain',
+    id: person,
+    fact: problem.reason,
+    details: { problems: [problem] },
+    hint: 'Give the id of a person that people() lists.',
+  };
   return new TenureError('OPTIONS_INVALID', facts);
 }

@@ -45,5 +45,6 @@ export function unseal(keys: SealingKeys, place: string, value: unknown): unknow
 
 export function unreadable(id: string, fact: string): TenureError<'STORE_UNREADABLE'> {
   const details = { expected: `the key ${id} it was sealed with` };
-  return new TenureError('STORE_UNREADABLE', { system: 'store', verb: 'unseal', id, fact, details });
+  const hint = `Give the key ${id} that the store was written with, under that id; nothing was changed.`;
+  return new TenureError('STORE_UNREADABLE', { system: 'store', verb: 'unseal', id, fact, details, hint });
 }

@@ -27,16 +27,30 @@ export function storeFailure(verb: string, error: unknown): AnyTenureError {
     case tooBig:
       return refused(verb, 'ops', 'a value is too large');
     case cannotOpen:
-      return unreadable(verb, 'the file cannot be opened: folder missing, or no permission', 'a file in a folder that exists', error);
+      return unreadable(verb, 'the file cannot be opened: folder missing, or no permission', 'a file in a folder that exists', {
+        cause: error,
+        hint: 'Make the folder, and let this process read and write it; nothing was written.',
+      });
     case undefined:
-      return unreadable(verb, `the system answered ${systemCode(error) ?? 'with an error'}`, 'a readable store', error);
+      return unreadable(verb, `the system answered ${systemCode(error) ?? 'with an error'}`, 'a readable store', {
+        cause: error,
+        hint: unread,
+      });
     default:
-      return unreadable(verb, `SQLite answered ${code}`, 'a readable store', error);
+      return unreadable(verb, `SQLite answered ${code}`, 'a readable store', { cause: error, hint: unread });
   }
 }
 
-export function unreadable(verb: string, fact: string, expected: string, cause?: unknown): TenureError<'STORE_UNREADABLE'> {
-  return new TenureError('STORE_UNREADABLE', { system: 'store', verb, fact, details: { expected }, cause });
+const unread = 'The file or its disk cannot be read: look at both, and go back to a copy if it is damaged.';
+
+/** `more`: what caused it, and what to do where that is not to check the path. */
+export function unreadable(
+  verb: string,
+  fact: string,
+  expected: string,
+  more: { readonly cause?: unknown; readonly hint?: string } = {},
+): TenureError<'STORE_UNREADABLE'> {
+  return new TenureError('STORE_UNREADABLE', { system: 'store', verb, fact, details: { expected }, ...more });
 }
 
 export function newer(found: number, supported: number): TenureError<'STORE_NEWER'> {

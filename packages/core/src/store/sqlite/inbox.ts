@@ -72,13 +72,17 @@ async function writeInTurn(database: DatabaseSync, write: () => void): Promise<v
 }
 
 function openExisting(file: string): DatabaseSync {
-  if (inspectFile(file) === 'absent') throw unreadable('open inbox', 'there is no store yet', 'a store that sqliteStore has made');
+  if (inspectFile(file) === 'absent') {
+    const hint = 'Start the process that decides first: it makes the store. Or correct the path.';
+    throw unreadable('open inbox', 'there is no store yet', 'a store that sqliteStore has made', { hint });
+  }
   let database: DatabaseSync | undefined;
   try {
     database = new DatabaseSync(file, { timeout: longestWaitMs });
     database.exec('PRAGMA synchronous = FULL');
     if (readPragma(database, 'user_version') !== storeVersion) {
-      throw unreadable('open inbox', 'the store has another version', `a store of version ${storeVersion}`);
+      const hint = 'Start the process that decides with this version first: it brings the store up to date.';
+      throw unreadable('open inbox', 'the store has another version', `a store of version ${storeVersion}`, { hint });
     }
     database.exec('PRAGMA busy_timeout = 0');
     return database;

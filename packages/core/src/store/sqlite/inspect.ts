@@ -45,7 +45,7 @@ function readMarks(file: string): { id: number; version: number } {
     database = new DatabaseSync(address, { readOnly: true });
     return { id: readPragma(database, 'application_id'), version: readPragma(database, 'user_version') };
   } catch (error) {
-    throw unreadable(verb, 'the file is not a store of ours', 'a file made by sqliteStore', error);
+    throw unreadable(verb, 'the file is not a store of ours', 'a file made by sqliteStore', { cause: error });
   } finally {
     database?.close();
   }
