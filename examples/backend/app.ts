@@ -1,6 +1,6 @@
 // The HTTP side, as a small Hono application: connecting an HR system, webhooks, and the pages of an administrator.
 import { mergeConnect } from '@tenure/connector-merge';
-import { isTenureError, type Lifecycle } from '@tenure/core';
+import { type ErrorCode, isTenureError, type Lifecycle } from '@tenure/core';
 import { Hono } from 'hono';
 import { bearerAuth } from 'hono/bearer-auth';
 import { HTTPException } from 'hono/http-exception';
@@ -49,19 +49,31 @@ export function createApp(settings: Settings, customers: Customers): Hono {
   app.get('/customers/:customer/people/:person', async (c) =>
     c.text(String(await of(c.req.param('customer')).explain(c.req.param('person')))),
   );
+  app.get('/customers/:customer/held', async (c) => c.json(await listed(of(c.req.param('customer')).held())));
+  // The watch does what was decided: nobody's browser waits for a whole company.
   app.post('/customers/:customer/held/:hash/approve', async (c) => {
     const { by } = await c.req.json();
     await of(c.req.param('customer')).approve(c.req.param('hash'), { by });
-    await of(c.req.param('customer')).sync();
+    return c.body(null, 204);
+  });
+  // Ids of questions hold slashes.
+  app.post('/customers/:customer/answers', async (c) => {
+    const { question, choice, by } = await c.req.json();
+    await of(c.req.param('customer')).answer(question, choice, { by });
     return c.body(null, 204);
   });
 
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     if (!isTenureError(error)) return c.json({ error: 'something went wrong' }, 500);
-    return c.json({ error: error.message, code: error.code, hint: error.hint }, error.code === 'OPTIONS_INVALID' ? 400 : 502);
+    return c.json({ error: error.message, code: error.code, hint: error.hint }, statusOf(error.code));
   });
   return app;
+}
+
+function statusOf(code: ErrorCode): 400 | 409 | 502 {
+  if (code === 'OPTIONS_INVALID') return 400;
+  return code === 'PLAN_STALE' ? 409 : 502;
 }
 
 async function listed<Item>(items: AsyncIterable<Item>): Promise<Item[]> {

@@ -192,7 +192,14 @@ async function giveUp(lane: LaneInput, code: ErrorCode): Promise<void> {
   floor.emit({ type: 'target-stopped', run: runs, target: target.id, code });
 }
 
+const mark = 'NOT CUT: ';
+
 /** Somebody who left and still has something on must not be overlooked in a report. */
 export function notCut({ priority }: TaskRow, because: string): string {
-  return priority === 0 ? `NOT CUT: ${because}; the next run tries again` : because;
+  return priority === 0 ? `${mark}${because}; the next run tries again` : because;
+}
+
+/** Whether a settled change is a cut that was refused or not even tried. One that was lost counts as unknown, not as this. */
+export function isNotCut(priority: number, { outcome, because = '' }: SettledChange): boolean {
+  return priority === 0 && (outcome === 'failed' || because.startsWith(mark));
 }

@@ -46,12 +46,14 @@ export interface RunReport {
   readonly counts: Readonly<Record<ChangeOutcome, number>>;
   /** Changes left out because a guard holds them. */
   readonly held: number;
+  /** Accesses to be taken away that the target refused or that were not even tried: they are on, and the next run tries again. */
+  readonly notCut: number;
 }
 
 export interface Run extends RunReport {
   /** Every change with its outcome, in the order of the queue; reads the store. */
   changes(): AsyncIterable<ChangeReport>;
-  /** One line: `14 applied, 1 failed, 3 held`. */
+  /** One line: `14 applied, 1 skipped, 3 held, 1 NOT CUT`; what was not cut is among the failed and the skipped. */
   toString(): string;
 }
 

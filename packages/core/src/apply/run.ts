@@ -3,14 +3,14 @@ import type { Target } from '../connector/target.ts';
 import { toInstant } from '../model/dates.ts';
 import type { Change } from '../plan/change.ts';
 import type { PlanHeader } from '../plan/summary.ts';
-import { heldPartsAt } from '../read/held.ts';
+import { approvalsOf, heldPartsAt } from '../read/held.ts';
 import { type DecidingSession, readSetting, type Session } from '../read/session.ts';
 import type { PlanRow, RunRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { admitted } from './admission.ts';
 import type { Drain } from './drain.ts';
-import { notCut } from './lane.ts';
+import { isNotCut, notCut as sayNotCut } from './lane.ts';
 import {
   type ChangeReport,
   changeOutcomes,
@@ -32,6 +32,8 @@ export interface StoredReport {
   /** True once every change that may go is in the queue. */
   readonly queued: boolean;
   readonly counts: RunReport['counts'];
+  /** Absent in runs of earlier versions, and until the run has ended. */
+  readonly notCut?: number;
 }
 
 /** What one apply works with besides the session. */
@@ -121,7 +123,7 @@ async function giveUpOpen(session: Session, run: RunRow, why: (task: TaskRow) =>
   for await (const rows of scanAll(session.store, session.tenant, 'task', { index: 'run', equals: [run.id] })) {
     for (const task of rows) {
       const because = task.state === 'ready' || task.state === 'waiting' ? why(task) : undefined;
-      if (because !== undefined) await settle(session, task, { outcome: 'skipped', because: notCut(task, because) });
+      if (because !== undefined) await settle(session, task, { outcome: 'skipped', because: sayNotCut(task, because) });
     }
   }
 }
@@ -189,31 +191,31 @@ async function usableApprovals(session: Session, { held }: PlanHeader, beside: b
   const { store, tenant, context } = session;
   const { open } = await heldPartsAt(session, context.now());
   const parts = [...open.keys()].filter((part) => !beside || held.some(({ hash }) => hash === part));
-  const rows = await store.get(
-    tenant,
-    'approval',
-    parts.map((part) => [part]),
-  );
-  return rows.flatMap((row) => (row !== undefined && row.usedAt === null && row.until > context.now() ? [row.hash] : []));
+  return [...(await approvalsOf({ store, tenant }, parts, context.now())).keys()];
 }
 
 async function finishRun(session: Session, run: RunRow, unusable: ReadonlyMap<string, string>): Promise<Run> {
   const { store, tenant, context } = session;
   await giveUpOpen(session, run, (task) => unusableBecause(unusable)(task) ?? 'its target is not there to be written');
   const counts = emptyCounts();
-  for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run.id], columns: ['id', 'outcome'] })) {
-    for (const { outcome } of rows) if (outcome !== null) counts[(outcome as SettledChange).outcome] += 1;
+  let notCut = 0;
+  for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [run.id], columns: ['id', 'outcome', 'priority'] })) {
+    for (const { outcome, priority } of rows) {
+      if (outcome === null) continue;
+      counts[(outcome as SettledChange).outcome] += 1;
+      if (isNotCut(priority, outcome as SettledChange)) notCut += 1;
+    }
   }
-  const ended: RunRow = { ...run, endedAt: context.now(), report: { ...(run.report as StoredReport), counts } };
+  const ended: RunRow = { ...run, endedAt: context.now(), report: { ...(run.report as StoredReport), counts, notCut } };
   await store.commit(tenant, [{ op: 'put', in: 'run', row: ended }]);
   return runOf(session, ended);
 }
 
 /** A stored run as callers see it. */
 export function runOf({ store, tenant }: Pick<Session, 'store' | 'tenant'>, row: RunRow): Run {
-  const { held, counts } = row.report as StoredReport;
+  const { held, counts, notCut = 0 } = row.report as StoredReport;
   const said = changeOutcomes.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
-  const line = [...said, ...(held > 0 ? [`${held} held`] : [])].join(', ');
+  const line = [...said, ...(held > 0 ? [`${held} held`] : []), ...(notCut > 0 ? [`${notCut} NOT CUT`] : [])].join(', ');
   return {
     id: row.id,
     plan: row.plan,
@@ -221,6 +223,7 @@ export function runOf({ store, tenant }: Pick<Session, 'store' | 'tenant'>, row:
     endedAt: row.endedAt === null ? null : toInstant(row.endedAt),
     counts,
     held,
+    notCut,
     async *changes(): AsyncGenerator<ChangeReport> {
       for await (const rows of scanAll(store, tenant, 'task', { index: 'run', equals: [row.id] })) {
         for (const task of rows) if (task.outcome !== null) yield { change: task.change as Change, ...(task.outcome as SettledChange) };

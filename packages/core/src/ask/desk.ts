@@ -1,6 +1,8 @@
 // What people are asked and what they say, as methods of a lifecycle.
 import { commitAudited } from '../audit/record.ts';
+import type { HeldPart } from '../plan/guard.ts';
 import type { Choice, ChoiceOf } from '../plan/questions.ts';
+import { listHeld } from '../read/held.ts';
 import type { Session } from '../read/session.ts';
 import { type DecisionKind, decide } from './decisions.ts';
 import { mustBeConfigured } from './naming.ts';
@@ -21,6 +23,8 @@ export interface Approval extends Decider {
 export type Protectable = string | { readonly target: string; readonly accountId: string };
 
 export interface QuestionDesk {
+  /** What guards hold and `approve` lets go, older parts first, those that somebody has approved already included. Reads the store. */
+  held(): AsyncIterable<HeldPart>;
   /** What only a person can decide, open ones unless asked otherwise; leavers who still have access come first. Reads the store. */
   questions(filter?: QuestionFilter): AsyncIterable<Question>;
   /**
@@ -62,6 +66,10 @@ export function openDesk(open: () => Promise<Session>, targets: ReadonlySet<stri
     await commitAudited(session, ops, audit);
   };
   return {
+    async *held() {
+      const session = await open();
+      yield* listHeld(session, session.context.now());
+    },
     async *questions(filter = {}) {
       yield* listQuestions(await open(), filter);
     },

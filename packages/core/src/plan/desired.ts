@@ -96,7 +96,7 @@ export function wishOf(
   if (phase === 'on-leave' && target.schedule.onLeave === 'nothing') return { wanted: 'keep', because: 'on leave' };
   if (granted === undefined && target.unresolved !== undefined) return { wanted: 'keep', because: target.unresolved };
   if (granted === undefined && !target.matches(facts)) return { wanted: 'none', because: `not in ${target.because}` };
-  const because = granted === undefined ? target.because : `granted by ${granted.by}: ${granted.reason}`;
+  const because = granted === undefined ? target.because : `granted by ${granted.by}`;
   if (phase === 'upcoming') {
     const prepared = isPrepared(target, facts.person, calendar);
     return prepared ? { wanted: 'staged', because: `${because}, starts soon` } : { wanted: 'none', because: 'has not started yet' };
@@ -140,7 +140,7 @@ function wishWithStanding({ target, facts, policy, standing, exception, calendar
   const granted = exception?.kind === 'grant' ? exception : undefined;
   const wish = wishOf(target, facts, policy, calendar, granted);
   if (wish.wanted === 'off') return wish;
-  if (exception?.kind === 'revoke') return { wanted: 'none', because: `revoked by ${exception.by}: ${exception.reason}` };
+  if (exception?.kind === 'revoke') return { wanted: 'none', because: `revoked by ${exception.by}` };
   const graced = wish.wanted === 'none' && granted === undefined && isInGrace(target, facts.person, standing, calendar);
   return graced ? { wanted: 'graced', because: `${wish.because}, kept for some days` } : wish;
 }

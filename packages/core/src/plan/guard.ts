@@ -41,6 +41,8 @@ export interface HeldPart {
   readonly heldAt: Instant;
   /** Until when it may be approved and applied; what is still wanted then is counted anew. */
   readonly expiresAt: Instant;
+  /** Who let it go, and until when a run may do it. Absent: nobody yet. */
+  readonly approved?: { readonly by: string; readonly until: Instant } | undefined;
 }
 
 /** Who passes the guards, because somebody said that it cannot wait. */

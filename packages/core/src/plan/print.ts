@@ -1,6 +1,6 @@
 // A plan as a person reads it: Markdown for a pull request, an aligned table for a terminal. Redacted: ids, initials,
 // departments, names of attributes; never a value.
-import type { Change, PlanPart } from './change.ts';
+import type { Change } from './change.ts';
 import { escapeMarkdown, plain, plainSentence } from './plain.ts';
 import { feedLine } from './print-feed.ts';
 import type { PlanHeader } from './summary.ts';
@@ -92,10 +92,12 @@ export function planHeadline(header: PlanHeader): string {
   return `${changes} for ${header.people === 1 ? '1 person' : `${header.people} people`}`;
 }
 
-function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
-  const lines = parts.flatMap((part) =>
+/** `!` for what waits for approval: an apply leaves it out. */
+function linesOf({ preview, held }: PlanHeader, rows: number): Line[] {
+  const waiting = new Set(held.flatMap(({ hash, approved }) => (approved === undefined ? [hash] : [])));
+  const lines = preview.flatMap((part) =>
     part.changes.map((change) => ({
-      mark: marks[change.class],
+      mark: change.held !== undefined && waiting.has(change.held) ? '!' : marks[change.class],
       person: `${plain(part.person)} ${plain(part.initials)}`,
       department: plain(part.department ?? '–'),
       what: describeChange(change),
@@ -106,7 +108,7 @@ function linesOf(parts: readonly PlanPart[], rows: number): Line[] {
 }
 
 export function planToMarkdown(header: PlanHeader, options: PrintOptions = {}): string {
-  const lines = linesOf(header.preview, options.rows ?? 40);
+  const lines = linesOf(header, options.rows ?? 40);
   const out = [`## Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`, '', escapeMarkdown(feedLine(header.feed)), ''];
   out.push(...figuresByTarget(header).map((line) => `- ${escapeMarkdown(line)}`));
   out.push(...heldLines(header).map((line) => `- **${escapeMarkdown(line)}**`));
@@ -127,19 +129,14 @@ export function planToMarkdown(header: PlanHeader, options: PrintOptions = {}): 
 }
 
 export function planToTable(header: PlanHeader, options: PrintOptions = {}): string {
-  const lines = linesOf(header.preview, options.rows ?? 40);
-  const widths = columnWidths(lines);
+  const lines = linesOf(header, options.rows ?? 40);
   const out = [
     `Plan ${header.hash.slice(0, 12)}: ${planHeadline(header)}`,
     feedLine(header.feed),
     ...figuresByTarget(header).map((line) => `  ${line}`),
   ];
   out.push(...heldLines(header).map((line) => `  ! ${line}`));
-  out.push(
-    ...lines.map((line) =>
-      `${line.mark} ${pad(line.person, widths.person)}  ${pad(line.department, widths.department)}  ${pad(line.what, widths.what)}  ${line.because}`.trimEnd(),
-    ),
-  );
+  out.push(...alignedLines(lines));
   if (header.total > lines.length && lines.length > 0) out.push(`…and ${header.total - lines.length} more changes.`);
   for (const [title, items] of [
     ['Waiting for a person or a fact', waitingLines(header)],
@@ -155,11 +152,17 @@ function heldLines(header: PlanHeader): string[] {
   const { emergency } = header;
   const passing = emergency === undefined ? [] : [`EMERGENCY: the access cuts of ${namesOf(emergency.people)} pass the guards`];
   const held = header.held.map((part) => {
-    const since = part.heldAt === header.createdAt ? '' : ` since ${part.heldAt.slice(0, 16).replace('T', ' ')}`;
-    return `HELD on ${plain(part.target)}${since}: ${part.class}, ${plainSentence(part.because)}; approve ${part.hash.slice(0, 12)}`;
+    const since = part.heldAt === header.createdAt ? '' : ` since ${minuteOf(part.heldAt)}`;
+    const next =
+      part.approved === undefined
+        ? `approve ${part.hash.slice(0, 12)}`
+        : `approved by ${plain(part.approved.by)} until ${minuteOf(part.approved.until)}`;
+    return `HELD on ${plain(part.target)}${since}: ${part.class}, ${plainSentence(part.because)}; ${next}`;
   });
   return [...passing, ...held];
 }
+
+const minuteOf = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
 
 function namesOf(people: readonly string[]): string {
   const shown = people.slice(0, 10).map(plain).join(', ');
@@ -198,6 +201,14 @@ function quarantineLines({ feed }: PlanHeader): string[] {
 
 const section = (title: string, items: readonly string[]): string[] =>
   items.length === 0 ? [] : ['', `### ${title}`, '', ...items.map((item) => `- ${escapeMarkdown(item)}`)];
+
+/** Rows for a terminal, one column under the other. */
+export function alignedLines(lines: readonly Line[]): string[] {
+  const widths = columnWidths(lines);
+  return lines.map((line) =>
+    `${line.mark} ${pad(line.person, widths.person)}  ${pad(line.department, widths.department)}  ${pad(line.what, widths.what)}  ${line.because}`.trimEnd(),
+  );
+}
 
 function columnWidths(lines: readonly Line[]): { person: number; department: number; what: number } {
   const widest = (of: (line: Line) => string): number => Math.min(48, Math.max(0, ...lines.map((line) => width(of(line)))));

@@ -3,7 +3,7 @@
 import { toInstant } from '../model/dates.ts';
 import type { Change, ChangeClass } from '../plan/change.ts';
 import { type HeldPart, partKey } from '../plan/guard.ts';
-import type { HeldPartRow } from '../store/collections.ts';
+import type { ApprovalRow, HeldPartRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import type { Session } from './session.ts';
@@ -70,8 +70,26 @@ export async function partDeletion({ store, tenant }: Place, part: string): Prom
   return ops;
 }
 
+/** The approvals of these parts that the next run uses, by hash. */
+export async function approvalsOf({ store, tenant }: Place, parts: readonly string[], now: number): Promise<Map<string, ApprovalRow>> {
+  const rows = await store.get(
+    tenant,
+    'approval',
+    parts.map((part) => [part]),
+  );
+  return new Map(rows.flatMap((row) => (row !== undefined && row.usedAt === null && row.until > now ? [[row.hash, row]] : [])));
+}
+
+/** Every part that waits, approved or not, in the order they were held. Reads the store. */
+export async function* listHeld(place: Place, now: number): AsyncGenerator<HeldPart> {
+  const { open } = await heldPartsAt(place, now);
+  const approvals = await approvalsOf(place, [...open.keys()], now);
+  for (const part of open.values()) yield heldPartOf(part, approvals.get(part.hash));
+}
+
 /** A part as a plan shows it. */
-export function heldPartOf({ target, class: of, people, limit, because, hash, heldAt, expiresAt }: HeldPartRow): HeldPart {
+export function heldPartOf(part: HeldPartRow, approval?: ApprovalRow): HeldPart {
+  const { target, class: of, people, limit, because, hash, heldAt, expiresAt } = part;
   return {
     target,
     class: of as ChangeClass,
@@ -81,5 +99,6 @@ export function heldPartOf({ target, class: of, people, limit, because, hash, he
     hash,
     heldAt: toInstant(heldAt),
     expiresAt: toInstant(expiresAt),
+    ...(approval === undefined ? {} : { approved: { by: approval.by, until: toInstant(approval.until) } }),
   };
 }

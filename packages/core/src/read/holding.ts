@@ -7,7 +7,7 @@ import { createGuardTally, type GuardLimits, type GuardTally, guardVerdict, type
 import type { HeldPartRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { eventRowOp } from './decide.ts';
-import { type HeldIn, type HeldParts, heldChangeOp, heldIn, heldPartOf, heldPartsAt, partDeletion } from './held.ts';
+import { approvalsOf, type HeldIn, type HeldParts, heldChangeOp, heldIn, heldPartOf, heldPartsAt, partDeletion } from './held.ts';
 import { passedWithinDay } from './passed.ts';
 import { type DecidingSession, type Session, writeAll } from './session.ts';
 
@@ -78,12 +78,17 @@ async function judge(
     if (verdict !== undefined) rows.push(newPart(session, input, { target, class: of, people, ...verdict }, hashes.get(key) ?? ''));
   }
   const named = [...open.values()].filter(({ hash }) => tally.wanted.has(hash));
+  const approvals = await approvalsOf(
+    session,
+    named.map(({ hash }) => hash),
+    session.calendar.now,
+  );
   const deletions = await Promise.all(
     over.filter(({ hash }) => !rows.some((row) => row.hash === hash)).map(({ hash }) => partDeletion(session, hash)),
   );
   await writeAll(session, deletions.flat());
   return {
-    held: [...named, ...rows].map(heldPartOf),
+    held: [...named, ...rows].map((part) => heldPartOf(part, approvals.get(part.hash))),
     own: new Map(rows.map((row) => [partKey(row), row.hash])),
     counted,
     ops: [

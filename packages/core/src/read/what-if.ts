@@ -2,7 +2,7 @@
 // are; reads no source, writes nothing.
 import type { Change, PlanPart } from '../plan/change.ts';
 import { escapeMarkdown, plain, plainSentence } from '../plan/plain.ts';
-import { describeChange } from '../plan/print.ts';
+import { alignedLines, describeChange, type PrintOptions } from '../plan/print.ts';
 import type { CompiledPolicy } from '../policy/compile.ts';
 import { scanAll } from '../store/scan.ts';
 import { ledgerOf } from './ledger.ts';
@@ -27,7 +27,11 @@ export interface WhatIf {
   /** How many changes the candidate adds and drops, by target and kind. */
   readonly counts: readonly { readonly target: string; readonly kind: Change['kind']; readonly added: number; readonly dropped: number }[];
   readonly differing: number;
-  toMarkdown(options?: { readonly rows?: number | undefined }): string;
+  toMarkdown(options?: PrintOptions): string;
+  /** For a terminal; aligned, redacted. `+`: only the candidate would, `-`: only the present policy. */
+  toTable(options?: PrintOptions): string;
+  /** One line: `4 people would be treated differently`. */
+  toString(): string;
 }
 
 export async function whatIf(session: DecidingSession, candidate: CompiledPolicy): Promise<WhatIf> {
@@ -48,7 +52,15 @@ export async function whatIf(session: DecidingSession, candidate: CompiledPolicy
     }
   }
   const sorted = [...counts.keys()].sort().flatMap((key) => counts.get(key) ?? []);
-  return { people, counts: sorted, differing, toMarkdown: (options) => print(sorted, differing, preview.slice(0, options?.rows ?? 40)) };
+  const shown = (options: PrintOptions = {}): WhatIfPerson[] => preview.slice(0, options.rows ?? 40);
+  return {
+    people,
+    counts: sorted,
+    differing,
+    toMarkdown: (options) => print(sorted, differing, shown(options)),
+    toTable: (options) => table(sorted, differing, shown(options)),
+    toString: () => headline(differing),
+  };
 }
 
 async function* differences(present: DecidingSession, candidate: DecidingSession): AsyncGenerator<WhatIfPerson> {
@@ -76,16 +88,36 @@ function without(changes: readonly Change[], others: readonly Change[]): Change[
   return changes.filter(({ id, payloadHash }) => !known.has(`${id} ${payloadHash}`));
 }
 
+function headline(differing: number): string {
+  if (differing === 0) return 'no difference for anybody';
+  return `${differing} ${differing === 1 ? 'person' : 'people'} would be treated differently`;
+}
+
+const figuresOf = (counts: WhatIf['counts']): string[] =>
+  counts.map(({ target, kind, added, dropped }) => `${plain(target)}: ${kind}, ${added} more, ${dropped} fewer`);
+
+function table(counts: WhatIf['counts'], differing: number, people: readonly WhatIfPerson[]): string {
+  const lines = people.flatMap((each) => {
+    const who = { person: `${plain(each.person)} ${plain(each.initials)}`, department: plain(each.department ?? '–') };
+    const lineOf = (mark: string) => (change: Change) => ({
+      mark,
+      ...who,
+      what: describeChange(change),
+      because: plainSentence(change.because),
+    });
+    return [...each.added.map(lineOf('+')), ...each.dropped.map(lineOf('-'))];
+  });
+  return `${[`What if: ${headline(differing)}`, ...figuresOf(counts).map((line) => `  ${line}`), ...alignedLines(lines)].join('\n')}\n`;
+}
+
 function print(counts: WhatIf['counts'], differing: number, people: readonly WhatIfPerson[]): string {
-  if (differing === 0) return '## What if: no difference for anybody\n';
+  if (differing === 0) return `## What if: ${headline(differing)}\n`;
   const lines = people.flatMap((person) => [
     ...person.added.map((change) => row(person, 'also', change)),
     ...person.dropped.map((change) => row(person, 'not any more', change)),
   ]);
-  const figures = counts.map(
-    ({ target, kind, added, dropped }) => `- ${escapeMarkdown(plain(target))}: ${kind}, ${added} more, ${dropped} fewer`,
-  );
-  const head = `## What if: ${differing} ${differing === 1 ? 'person' : 'people'} would be treated differently`;
+  const figures = figuresOf(counts).map((line) => `- ${escapeMarkdown(line)}`);
+  const head = `## What if: ${headline(differing)}`;
   return `${[head, '', ...figures, '', '| person | department | | change | because |', '|---|---|---|---|---|', ...lines].join('\n')}\n`;
 }
 

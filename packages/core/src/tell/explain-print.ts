@@ -23,6 +23,13 @@ export interface ExplainedTarget {
   readonly wanted: string;
   /** The rule or fact behind it. */
   readonly because: string;
+  /** What somebody decided here beside policy, with the reason they gave: no plan and no log shows that. */
+  readonly exception: {
+    readonly kind: 'grant' | 'revoke';
+    readonly by: string;
+    readonly reason: string;
+    readonly until: Instant | null;
+  } | null;
   readonly link: Link | null;
   /** What the next plan would do. */
   readonly changes: readonly Change[];
@@ -68,9 +75,14 @@ export function explanationText(explanation: Omit<Explanation, 'toString'>): str
   ].join('\n');
 }
 
-function targetLines({ target, situation, wanted, because, link, changes, lastWrite, whyNothing }: ExplainedTarget): string[] {
+function targetLines(explained: ExplainedTarget): string[] {
+  const { target, situation, wanted, because, exception, link, changes, lastWrite, whyNothing } = explained;
   const account = link === null ? 'no account' : `${link.provenance} account ${plain(link.accountId)}, ${link.state}, since ${link.since}`;
   const lines = [`${plain(target)}: ${situation}; should be ${wanted} because ${plainSentence(because)}; ${account}`];
+  if (exception !== null) {
+    const until = exception.until === null ? '' : ` until ${exception.until}`;
+    lines.push(`  ${exception.kind} by ${plain(exception.by)}${until}: ${plainSentence(exception.reason)}`);
+  }
   for (const change of changes) lines.push(`  next: ${describeChange(change)}, because ${plainSentence(change.because)}`);
   if (whyNothing !== null) lines.push(`  nothing happens now: ${plainSentence(whyNothing)}`);
   if (lastWrite !== null) {

@@ -9,6 +9,7 @@ import type { WaitingCase } from '../plan/change.ts';
 import { factsOf } from '../plan/desired.ts';
 import type { PersonPlan } from '../plan/difference.ts';
 import { initialsOf } from '../plan/profile.ts';
+import { exceptionsNow, type Standing } from '../plan/standing.ts';
 import { candidatesOf } from '../read/candidates.ts';
 import { heldIn, heldPartsAt } from '../read/held.ts';
 import { ledgerOf } from '../read/ledger.ts';
@@ -50,6 +51,7 @@ export async function explainPerson(
       situation: situationOf(row, parts.waiting, (candidates?.get(name) ?? []).length),
       wanted: account.wanted,
       because: account.because,
+      exception: exceptionIn(plan.standing, person, name, session.calendar.now),
       link: row === undefined || row.state === 'gone' ? null : linkOf(row),
       ...parts,
       lastWrite: (await lastWrite(session, id, name)) ?? null,
@@ -68,6 +70,13 @@ export async function explainPerson(
     targets,
   };
   return { ...explanation, toString: () => explanationText(explanation) };
+}
+
+function exceptionIn(standing: Standing, person: Person, target: string, now: number): ExplainedTarget['exception'] {
+  const found = exceptionsNow(standing, person, now).findLast((each) => each.target === target);
+  if (found === undefined) return null;
+  const { kind, by, reason, until } = found;
+  return { kind, by, reason, until: until === null ? null : toInstant(until) };
 }
 
 function statedFacts({ primary }: Person, reveal: boolean): ExplainedFact[] {
