@@ -87,7 +87,12 @@ test('nor does it hold why somebody was given, refused or spared something', asy
   world.hr.setEmployees([worker(1), worker(2, { status: 'terminated' }), worker(3), worker(4), worker(5, { status: 'terminated' })]);
   await lifecycle.sync({ people: ['e0005'], emergency });
   const { plan, run } = await lifecycle.sync();
-  const told = JSON.stringify([plan.toTable(), await collect(run.changes()), await collect(lifecycle.questions())]);
+  const told = JSON.stringify([
+    plan.toTable(),
+    await collect(run.changes()),
+    await collect(lifecycle.questions()),
+    String(await lifecycle.explain('e0001')),
+  ]);
   for (const reason of [grant, protect]) expect(told).toContain(reason);
   expect(reasons.filter((reason) => bytesOf(folder).includes(reason))).toEqual([]);
 });
