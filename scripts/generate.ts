@@ -6,6 +6,7 @@ import { policyJsonSchema } from '../packages/core/src/policy/document.ts';
 import { contractRules, storeRules } from '../packages/core/src/testing/index.ts';
 import { root } from './check/workspace.ts';
 import { appsInWords, appsReference } from './generate/apps.ts';
+import { decisionsInWords } from './generate/decisions.ts';
 import { errorReference } from './generate/errors.ts';
 import { ruleReference } from './generate/rules.ts';
 
@@ -27,6 +28,7 @@ const within =
 const pages: Readonly<Record<string, (found: string) => string>> = {
   'docs/reference/apps.md': appsReference,
   'packages/connector-apps/README.md': within(appsInWords),
+  'docs/decisions/README.md': within(decisionsInWords),
   'docs/reference/errors.md': errorReference,
   'docs/reference/contract-rules.md': () => ruleReference(contractRules, storeRules),
   'docs/reference/policy.schema.json': policySchema,

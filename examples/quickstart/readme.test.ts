@@ -7,9 +7,9 @@ import { type Systems, startSystems } from './servers.ts';
 
 const read = (path: string): Promise<string> => readFile(new URL(path, import.meta.url), 'utf8');
 
-/** The fenced blocks of the README of this language, in order. */
-async function blocks(language: string): Promise<string[]> {
-  const readme = await read('../../README.md');
+/** The fenced blocks of a README of this language, in order. */
+async function blocks(language: string, of = '../../README.md'): Promise<string[]> {
+  const readme = await read(of);
   return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, block]) => block ?? '');
 }
 
@@ -30,6 +30,23 @@ const withoutHashes = (text: string): string =>
 
 test('the program in the README is the one that runs here', async () => {
   expect((await blocks('ts'))[0]).toBe(await read('./program.ts'));
+});
+
+test('the program in the README of the core is the same', async () => {
+  expect(await blocks('ts', '../../packages/core/README.md')).toEqual([await read('./program.ts')]);
+});
+
+test('the README of the core names every way to import it', async () => {
+  const { exports } = JSON.parse(await read('../../packages/core/package.json')) as { exports: Record<string, unknown> };
+  const readme = await read('../../packages/core/README.md');
+  const named = [...readme.matchAll(/^\| `@tenure\/core(\S*)` \|/gm)].map(([, path]) => `.${path}`);
+  expect(named.sort()).toEqual(Object.keys(exports).sort());
+});
+
+test('the package.json in the README has what the program imports', async () => {
+  const { dependencies } = JSON.parse((await blocks('json'))[0] ?? '') as { dependencies: Record<string, string> };
+  const imported = [...(await read('./program.ts')).matchAll(/from '(@tenure\/[\w-]+)/g)].map(([, name]) => name ?? '');
+  expect(dependencies).toEqual(Object.fromEntries(imported.map((name) => [name, 'workspace:*'])));
 });
 
 test('the program prints what the README says, and the accounts are there', async () => {

@@ -55,6 +55,8 @@ async function unpack({ folder: source, manifest }: Package, consumerFolder: str
   await mkdir(target, { recursive: true });
   const unpacked = await command('tar', ['-xzf', tarball, '--strip-components=1', '-C', target]);
   if (!unpacked.ok) throw new Error(unpacked.output);
+  for (const file of ['README.md', 'LICENSE'])
+    if (!existsSync(join(target, file))) throw new Error(`${manifest.name} is packed without its ${file}`);
   for (const name of Object.keys(manifest.dependencies ?? {})) await link(name, source, consumerFolder);
 }
 

@@ -71,7 +71,8 @@ export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, Jo
    * Reads the source and works out what would be done. Writes to the store and to no target. Safe to repeat: the same
    * facts give the same plan.
    *
-   * @throws {TenureError} what the source throws; nobody loses anything by it.
+   * @throws {TenureError} before the first reading what the source throws; afterwards such a plan says `NOT READ` instead, and
+   *   holds what time has made due. `OPTIONS_INVALID` for names that cannot be resolved, `STORE_*`.
    */
   plan(): Promise<Plan>;
   plan(options: PlanOptions): Promise<WhatIf>;

@@ -39,7 +39,6 @@ export interface ErrorDetails {
   CONTRACT_CURSOR_REPEATED: { readonly page: number };
   CONTRACT_ANSWER_DIFFERS: { readonly expected: string };
   FEED_INCOMPLETE: { readonly reasons: readonly string[] };
-  PLAN_HELD: { readonly hash: string; readonly held: number };
   PLAN_STALE: { readonly hash: string };
   PLAN_UNSUPPORTED: { readonly format: number };
   STORE_FULL: Record<string, never>;
@@ -88,7 +87,6 @@ export const errorTable: { readonly [Code in ErrorCode]: ErrorEntry } = {
   CONTRACT_CURSOR_REPEATED: { retry: 'never', hint: 'The connector gave the same cursor twice; report it to its author.' },
   CONTRACT_ANSWER_DIFFERS: { retry: 'never', hint: 'The connector broke its contract; run the contract suite on it.' },
   FEED_INCOMPLETE: { retry: 'after-delay', hint: 'The reading cannot be trusted to be whole; nobody was removed. Read again later.' },
-  PLAN_HELD: { retry: 'never', hint: 'Look at the held part and approve it by its hash, or correct the source.' },
   PLAN_STALE: { retry: 'replan', hint: 'Plan again: what this plan stood on has changed.' },
   PLAN_UNSUPPORTED: { retry: 'never', hint: 'The plan was made by another version; plan again.' },
   STORE_BUSY: { retry: 'after-delay', hint: 'Another process is deciding on this store; wait for it or stop it.' },
