@@ -61,6 +61,12 @@ function renewed(whole: string, shown: string, actual: string): string {
   return `${whole.slice(0, at)}${actual}${whole.slice(at + shown.length)}`;
 }
 
+/** As links name them: lower case, without signs, dashes for spaces. */
+function headingsOf(file: string): string[] {
+  const titles = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase());
+  return titles.map((title) => title.replaceAll(/[^\p{L}\p{N}_ -]/gu, '').replaceAll(' ', '-'));
+}
+
 describe.each(pages)('docs/%s', (page) => {
   const path = join(docs, page);
   const text = readFileSync(path, 'utf8');
@@ -86,6 +92,14 @@ describe.each(pages)('docs/%s', (page) => {
   test('links to what is there', () => {
     const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link ?? '');
     expect(links.filter((link) => !existsSync(join(dirname(path), link)))).toEqual([]);
+  });
+
+  test('links to headings that are there', () => {
+    const links = [...text.matchAll(/\]\(((?!https?:)[^)#\s]*)#([^)]+)\)/g)].filter(([, file = '']) => file === '' || file.endsWith('.md'));
+    const lost = links.filter(
+      ([, file = '', heading = '']) => !headingsOf(file === '' ? path : join(dirname(path), file)).includes(heading),
+    );
+    expect(lost.map(([link]) => link)).toEqual([]);
   });
 
   test('names what the linked files declare', () => {

@@ -55,7 +55,7 @@ export function describeConnector<Kind extends ConnectorKind>(connector: Describ
     }
     runner.test('every rule that did not apply is reported', async () => {
       if (inapplicable.length === 0) return;
-      const list = inapplicable.map(({ id, lacks }) => `${id} (no ${lacks.join(', no ')})`).join('; ');
+      const list = inapplicable.map(({ id, lacks }) => `${id} (without ${lacks.join(', ')})`).join('; ');
       process.stdout.write(`${connector.name}: ${inapplicable.length} of ${rules.length} rules did not apply: ${list}\n`);
     });
   });
