@@ -4,7 +4,7 @@ import { createDrain } from './apply/drain.ts';
 import { makeGroups } from './apply/make-groups.ts';
 import type { Run } from './apply/outcome.ts';
 import { applyPlan, interruptedRun } from './apply/run.ts';
-import { takeDecisions } from './ask/inbox.ts';
+import { decisionsWait, takeDecisions } from './ask/inbox.ts';
 import { type Beside, createBeside } from './beside.ts';
 import type { CheckItem, CheckReport, ConnectorContext } from './connector/context.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
@@ -61,6 +61,8 @@ export interface Engine {
   makePlan(): Promise<Plan>;
   whatIf(policy: Policy): Promise<WhatIf>;
   apply(hash: string, options: ApplyOptions): Promise<Run>;
+  /** Takes what other processes have left in the inbox: decisions, and people to synchronise. */
+  lookIntoInbox(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -198,6 +200,10 @@ export function createEngine(configuration: Configuration): Engine {
           onEvent,
         });
       }),
+    async lookIntoInbox() {
+      if (await decisionsWait(await session())) await held(async () => {});
+      await beside.heed();
+    },
     async close() {
       closing.abort();
       await last;

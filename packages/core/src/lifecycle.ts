@@ -76,6 +76,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     unread: ({ plan: made }) => unreadFeed(made),
     syncPeople: (people) => syncAlone({ people }, true),
     lookAt: engine.lookAt,
+    lookIntoInbox: engine.lookIntoInbox,
   });
   return {
     ...openDesk(engine.session, targetIds),

@@ -4,9 +4,8 @@ import { isGone, recordsOf } from '../read/people.ts';
 import type { Session } from '../read/session.ts';
 import { personOf } from '../roster/phase.ts';
 import type { EmployeeRow } from '../store/collections.ts';
-import type { StoreOp } from '../store/port.ts';
 import { refused } from './decline.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, recheck } from './effect.ts';
 import { notAnEmployment, unknownPerson } from './naming.ts';
 
 const id = z.string().min(1).max(256);
@@ -22,9 +21,6 @@ export const accessSchemas = {
 } as const;
 
 type Decision<Kind extends keyof typeof accessSchemas> = z.infer<(typeof accessSchemas)[Kind]>;
-
-/** The next plan looks at the person, though HR says nothing new of them. */
-const recheck = (person: string): StoreOp => ({ op: 'put', in: 'recheck', row: { person } });
 
 export const accessDeciders = {
   activate: (session: Session, { person, by: who }: Decision<'activate'>, at: number) => activation(session, person, true, who, at),

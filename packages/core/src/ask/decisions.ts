@@ -12,7 +12,7 @@ import type { QuestionRow } from '../store/collections.ts';
 import { accessDeciders, accessSchemas } from './access.ts';
 import { approvalDeciders, approvalSchemas } from './approvals.ts';
 import { refused, refusedFor } from './decline.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, recheck } from './effect.ts';
 import { joiningDeciders, joiningSchemas } from './join.ts';
 import { notAnEmployment, unknownPerson } from './naming.ts';
 import { taskDeciders, taskSchemas } from './tasks.ts';
@@ -70,7 +70,7 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
     const value = { ...stored, answer: { facts: stored.facts, choice: chosen, by: who, at } };
     const facts = { by: who, kind: row.kind, target: row.target, severity: stored.severity };
     return {
-      ops: [{ op: 'update', in: 'question', key: [id], set: { state: 'answered', value } }],
+      ops: [{ op: 'update', in: 'question', key: [id], set: { state: 'answered', value } }, recheck(row.subject)],
       audit: [{ kind: 'answer', person: row.subject, facts, detail: { question: id, choice: choiceText(chosen) } }],
     };
   },
@@ -86,10 +86,9 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
   unprotect: async (session, { what, by: who }) => {
     const [row] = await session.store.get(session.tenant, 'protection', [[idOf(what)]]);
     if (row === undefined) throw refused('unprotect', 'what', 'it is not protected');
-    return {
-      ops: [{ op: 'delete', in: 'protection', key: [row.id] }],
-      audit: [await protectionEntry(session, what, { by: who, protected: false }, row.because)],
-    };
+    const entry = await protectionEntry(session, what, { by: who, protected: false }, row.because);
+    const looked = entry.person === undefined ? [] : [recheck(entry.person)];
+    return { ops: [{ op: 'delete', in: 'protection', key: [row.id] }, ...looked], audit: [entry] };
   },
   promote: async ({ store, tenant }, { person, target, by: who }, at) => {
     const [row] = await store.get(tenant, 'account', [[target, person]]);

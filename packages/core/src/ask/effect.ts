@@ -7,3 +7,6 @@ export interface Effect {
   readonly ops: readonly StoreOp[];
   readonly audit: readonly AuditEntry[];
 }
+
+/** The next look at this person is taken soon, though HR says nothing new of them. */
+export const recheck = (person: string): StoreOp => ({ op: 'put', in: 'recheck', row: { person } });

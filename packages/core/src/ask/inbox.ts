@@ -13,6 +13,13 @@ export async function takeDecisions(session: Session): Promise<void> {
   }
 }
 
+/** Whether another process has left a decision that nobody has taken yet. */
+export async function decisionsWait({ store, tenant }: Session): Promise<boolean> {
+  for await (const rows of scanAll(store, tenant, 'inbox', { index: 'state', equals: ['new'], limit: 200, columns: ['seq', 'kind'] }))
+    if (rows.some(({ kind }) => isDecision(kind))) return true;
+  return false;
+}
+
 const isDecision = (kind: string): kind is DecisionKind => Object.hasOwn(decisionSchemas, kind);
 
 /** Who is who is settled while nobody decides about them; everything else only adds facts. */

@@ -3,7 +3,7 @@
 import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { decideHeads, decidePeople } from './decide.ts';
-import { type DecidingSession, peoplePerBatch, readSetting, settingOp, writeAll } from './session.ts';
+import { type DecidingSession, peoplePerBatch, readSetting, type Session, settingOp, writeAll } from './session.ts';
 
 /** People for whom time alone has made something due, or whose case is open though no feed names them any more. */
 export async function decideDue(session: DecidingSession): Promise<void> {
@@ -32,7 +32,7 @@ async function decideRechecked(session: DecidingSession): Promise<void> {
 }
 
 /** Puts people somebody decided about among those who are due, in batches. */
-export async function* takeRechecks(session: DecidingSession): AsyncGenerator<readonly string[]> {
+export async function* takeRechecks(session: Session): AsyncGenerator<readonly string[]> {
   const { store, tenant, calendar } = session;
   for await (const rows of scanAll(store, tenant, 'recheck', { limit: peoplePerBatch })) {
     const ids = rows.map(({ person }) => person);

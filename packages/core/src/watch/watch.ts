@@ -8,11 +8,11 @@ import type { HrisSource } from '../connector/source.ts';
 import type { Handlers } from '../handlers/handlers.ts';
 import { readSetting, type Session } from '../read/session.ts';
 import { nextDueAt } from '../read/upcoming.ts';
-import { scanAll } from '../store/scan.ts';
 import { type Bell, createBell, type Rest } from './bell.ts';
 import { changedSince, keepMark, markNow } from './changes.ts';
 import { type Asked, forgetHeard, gatherHints, nextRecall } from './hints.ts';
 import { readQueue } from './queue.ts';
+import { openApprovals, whomToLookAt } from './whom.ts';
 
 /** How often is looked. All in milliseconds. */
 export interface WatchOptions<Result> {
@@ -46,6 +46,7 @@ export interface WatchParts<Result> {
   readonly syncPeople: (people: readonly string[]) => Promise<Result>;
   /** Looks at accounts that targets hinted at; answers whose they are where something has changed. */
   readonly lookAt: (accounts: Asked['accounts']) => Promise<readonly string[]>;
+  readonly lookIntoInbox: () => Promise<void>;
 }
 
 export interface Watch<Result> {
@@ -100,6 +101,8 @@ interface Standpoint {
   notBefore: number;
   readonly failures: { full: number; look: number };
   full: Promise<void> | undefined;
+  /** Approvals that a full reading has begun with. */
+  approved: ReadonlySet<string>;
   delivering: Promise<void> | undefined;
 }
 
@@ -122,6 +125,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     notBefore: now,
     failures: { full: 0, look: 0 },
     full: undefined,
+    approved: new Set(),
     delivering: undefined,
   };
   const reading = readQueue(await parts.session(), source, { ...context, signal: stop, sleep: (ms) => parts.rest(ms, stop) }, bell.ring);
@@ -153,6 +157,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
   const full = async (): Promise<void> => {
     const begun = context.now();
     try {
+      at.approved = new Set(await openApprovals(await parts.session()));
       const mark = await markNow(source, context, parts.pageSize);
       const result = await parts.sync();
       const unread = parts.unread(result);
@@ -173,17 +178,24 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
       bell.ring();
     }
   };
+  /** What was held is planned anew by a full reading. */
+  const heedApprovals = async (session: Session): Promise<void> => {
+    const open = await openApprovals(session);
+    if (open.some((part) => !at.approved.has(part))) at.fullAt = context.now();
+  };
   const look = async (): Promise<void> => {
     const session = await parts.session();
     const began = context.now();
     // Before the first full reading nobody can be matched with accounts.
     if ((await readSetting(session, 'accepted-feed')) === undefined) return;
+    await parts.lookIntoInbox();
+    await heedApprovals(session);
     const hints = await gatherHints(session, source.id);
     if (hints.everything) at.fullAt = Math.min(at.fullAt, began + fullGapMs);
     const changes = began >= at.changesAt ? await changesOf(parts, session, at) : undefined;
     const from = began >= at.overdueAt ? 0 : at.lookedUntil;
     const touched = await parts.lookAt(hints.accounts);
-    const people = [...new Set([...hints.employees, ...touched, ...(changes?.employees ?? []), ...(await dueSince(session, from))])];
+    const people = await whomToLookAt(session, from, [hints.employees, touched, changes?.employees ?? []]);
     for (let first = 0; first < people.length && !stop.aborted; first += peopleAtOnce) {
       // Not within the call: arguments of an absent function are not even evaluated.
       const result = await parts.syncPeople(people.slice(first, first + peopleAtOnce));
@@ -225,16 +237,6 @@ async function changesOf<Result>(parts: WatchParts<Result>, session: Session, at
     at.fullAt = parts.context.now();
     return undefined;
   }
-}
-
-/** People for whom something has fallen due since then. */
-async function dueSince({ store, tenant, calendar }: Session, since: number): Promise<string[]> {
-  const people = new Set<string>();
-  const query = { index: 'due', upTo: calendar.now, limit: peopleAtOnce, columns: ['person', 'dueAt'] } as const;
-  for await (const rows of scanAll(store, tenant, 'employee', query)) {
-    for (const { person, dueAt } of rows) if ((dueAt ?? 0) > since || since === 0) people.add(person);
-  }
-  return [...people];
 }
 
 /** How long there is nothing to do, as far as is known. */
