@@ -29,7 +29,9 @@ ${changeTable(rows, header.total)}
 }
 
 function headline({ header, run }: Chapter): string {
-  if (header.total === 0) return 'Nothing to do: every account is as policy wants it.';
+  const { total, leftOut = [], failing = 0, waitingTotal } = header;
+  if (total === 0 && leftOut.length + failing + waitingTotal > 0) return 'Nothing to do now; not everything is as policy wants it.';
+  if (total === 0) return 'Nothing to do: every account is as policy wants it.';
   const planned = `${header.total} changes for ${header.people === 1 ? '1 person' : `${header.people} people`}.`;
   return run === null ? `${planned} Not applied.` : `${planned} ${run.line}.`;
 }

@@ -44,7 +44,8 @@ test('a target whose accounts cannot be listed is left out of the plan, which sa
   const world = createWorld(workers(3));
   world.chat.fail('accounts.list', 1, { kind: 'before', error: refusal('CONNECTOR_FORBIDDEN') });
   const { plan } = await world.lifecycle.sync();
-  expect(plan.toMarkdown()).toContain('chat is left out of this plan');
+  expect(plan.header.leftOut).toEqual([{ target: 'chat', because: expect.any(String) }]);
+  expect(plan.toMarkdown()).toContain('chat is LEFT OUT');
   expect(targetState(world).okta).toHaveLength(3);
   expect(targetState(world).chat).toEqual([]);
   await world.lifecycle.sync();
@@ -55,7 +56,7 @@ test('a connector with a bug in its listing is left out of the plan, and everybo
   const world = createWorld(workers(3));
   world.chat.fail('accounts.list', 1, { kind: 'before', error: new TypeError('secret of person1@example.com') });
   const { plan } = await world.lifecycle.sync();
-  expect(plan.toMarkdown()).toContain('chat is left out of this plan');
+  expect(plan.toMarkdown()).toContain('chat is LEFT OUT');
   expect(plan.toMarkdown()).not.toContain('secret');
   expect(targetState(world).okta).toHaveLength(3);
 });

@@ -14,6 +14,7 @@ export interface Plan {
   readonly header: PlanHeader;
   /** How many changes, held ones included. */
   readonly total: number;
+  /** True when there is nothing to change. All is as policy wants it only if `header` leaves no target out, and nothing waits or keeps failing. */
   readonly isEmpty: boolean;
   /** Every change in order of person; reads the store. */
   changes(): AsyncIterable<Change>;

@@ -84,12 +84,21 @@ function duration({ estimates }: PlanHeader, target: string): string {
 
 export function planHeadline(header: PlanHeader): string {
   if (header.total === 0) {
-    return header.feed.verdict.complete
-      ? 'Nothing to do: every account is as policy wants it.'
-      : 'Nothing to do on what can be believed; the reading is not whole.';
+    if (!header.feed.verdict.complete) return 'Nothing to do on what can be believed; the reading is not whole.';
+    const open = notSo(header);
+    return open.length === 0 ? 'Nothing to do: every account is as policy wants it.' : `Nothing to do now; ${open.join(', ')}.`;
   }
   const changes = header.total === 1 ? '1 change' : `${header.total} changes`;
   return `${changes} for ${header.people === 1 ? '1 person' : `${header.people} people`}`;
+}
+
+/** Why not everything is as policy wants it although there is nothing to do. */
+function notSo({ leftOut = [], failing = 0, waitingTotal }: PlanHeader): string[] {
+  return [
+    ...leftOut.map(({ target }) => `${plain(target)} is left out`),
+    ...(failing === 0 ? [] : [`${failing === 1 ? '1 change keeps' : `${failing} changes keep`} failing`]),
+    ...(waitingTotal === 0 ? [] : [`${waitingTotal === 1 ? '1 case waits' : `${waitingTotal} cases wait`} for a person or a fact`]),
+  ];
 }
 
 /** `!` for what waits for approval: an apply leaves it out. */
@@ -159,7 +168,8 @@ function heldLines(header: PlanHeader): string[] {
         : `approved by ${plain(part.approved.by)} until ${minuteOf(part.approved.until)}`;
     return `HELD on ${plain(part.target)}${since}: ${part.class}, ${plainSentence(part.because)}; ${next}`;
   });
-  return [...passing, ...held];
+  const out = (header.leftOut ?? []).map(({ target, because }) => `${plain(target)} is LEFT OUT: ${plainSentence(because)}`);
+  return [...passing, ...out, ...held];
 }
 
 const minuteOf = (instant: string): string => instant.slice(0, 16).replace('T', ' ');

@@ -8,6 +8,12 @@ import type { Change, ChangeClass, ChangeCount, ChangeKind, PlanPart, WaitingCas
 import type { TargetEstimate } from './estimate.ts';
 import type { Emergency, HeldPart } from './guard.ts';
 
+/** A target that nothing is planned for now. */
+export interface LeftOut {
+  readonly target: string;
+  readonly because: string;
+}
+
 export interface SuppressedCount {
   readonly target: string;
   readonly kind: ChangeKind;
@@ -59,6 +65,10 @@ export interface PlanSummary {
   /** What waits for approval, older parts first. */
   readonly held: readonly HeldPart[];
   readonly emergency?: Emergency | undefined;
+  /** Targets that cannot be decided upon: refused, down, or set up for another workspace. Nobody gains or loses anything there. */
+  readonly leftOut?: readonly LeftOut[] | undefined;
+  /** Changes that are dead letters, and what stands on them. */
+  readonly failing?: number | undefined;
   readonly suppressed: readonly SuppressedCount[];
   readonly waiting: readonly WaitingCase[];
   readonly waitingTotal: number;
@@ -83,6 +93,7 @@ export interface Tally {
   suppressed(): SuppressedCount[];
   readonly waiting: readonly WaitingCase[];
   readonly waitingTotal: number;
+  readonly failing: number;
   readonly preview: readonly PlanPart[];
 }
 
@@ -91,7 +102,7 @@ export function createTally(): Tally {
   const held = new Map<string, { target: string; kind: ChangeKind; because: string; changes: number }>();
   const waiting: WaitingCase[] = [];
   const preview: PlanPart[] = [];
-  const tally = { people: 0, total: 0, waitingTotal: 0 };
+  const tally = { people: 0, total: 0, waitingTotal: 0, failing: 0 };
   const bump = <Entry>(map: Map<string, Entry>, key: string, fresh: Entry, up: (entry: Entry) => void): void => {
     const entry = map.get(key) ?? fresh;
     map.set(key, entry);
@@ -106,7 +117,9 @@ export function createTally(): Tally {
     tally.total += part.changes.length;
     tally.waitingTotal += part.waiting.length;
     part.changes.forEach(countChange);
-    for (const { target, kind, because } of part.suppressed) {
+    for (const { id, target, kind, because } of part.suppressed) {
+      // Only what keeps failing has a name by which it can be tried again.
+      if (id !== undefined) tally.failing += 1;
       bump(held, `${target} ${kind} ${because}`, { target, kind, because, changes: 0 }, (entry) => entry.changes++);
     }
     if (waiting.length < previewLimit) waiting.push(...part.waiting);
@@ -123,6 +136,9 @@ export function createTally(): Tally {
     },
     get waitingTotal() {
       return tally.waitingTotal;
+    },
+    get failing() {
+      return tally.failing;
     },
     counts: () => sorted(counts),
     suppressed: () => sorted(held),

@@ -17,6 +17,8 @@ export interface FinishInput extends HoldingInput {
   readonly events: Readonly<Partial<Record<LifecycleEventType, number>>>;
   /** For the estimate. */
   readonly targets: readonly TargetCosts[];
+  /** By target, why nothing is planned for it. */
+  readonly leftOut: ReadonlyMap<string, string>;
 }
 
 /** The hash of the plan made last. */
@@ -54,6 +56,8 @@ export async function finishPlan(session: DecidingSession, input: FinishInput): 
     total: tally.total,
     held: verdict.held,
     ...(input.emergency === undefined ? {} : { emergency: { people: [...cut], classes: cutClasses, because: input.emergency } }),
+    ...(input.leftOut.size === 0 ? {} : { leftOut: [...input.leftOut].map(([target, because]) => ({ target, because })) }),
+    ...(tally.failing === 0 ? {} : { failing: tally.failing }),
     suppressed: tally.suppressed(),
     waiting: tally.waiting,
     waitingTotal: tally.waitingTotal,

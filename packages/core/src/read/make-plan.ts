@@ -105,12 +105,12 @@ async function readAndPlan(base: Session, input: PlanInput, readSince: ReadonlyS
     await rememberReading(reading, judged.verdict, opening);
     const feed = feedReport(reading, opening, prepared, judged, findings, await reading.managers.notes(base));
     return finishPlan(session, {
-      guards: input.guards,
-      feed,
+      ...{ guards: input.guards, feed },
       events: session.eventCounts,
       firstTargets: inventory.first,
       whole: judged.verdict.complete,
       targets: allTargets(input.targets),
+      leftOut: prepared.leftOut,
       validMs: input.validMs,
     });
   });

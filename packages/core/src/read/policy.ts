@@ -88,12 +88,9 @@ export async function preparePolicy(
 /** Departments that the last list did not hold and that stay known: whoever decides between readings has to know of them. */
 const unlistedDepartments = 'departments:unlisted';
 
-/** What a plan has to say about its policy: targets left out, rules that cannot be asked. */
-export function policyNotes({ leftOut, compiled }: PreparedPolicy): readonly string[] {
-  return [
-    ...[...leftOut].map(([target, reason]) => `${target} is left out of this plan: ${reason}`),
-    ...compiled.unresolved.map((reason) => `${reason}. Until then what hangs on it stays as it is for everybody but leavers`),
-  ];
+/** What a plan has to say about its policy: rules that cannot be asked. */
+export function policyNotes({ compiled }: PreparedPolicy): readonly string[] {
+  return compiled.unresolved.map((reason) => `${reason}. Until then what hangs on it stays as it is for everybody but leavers`);
 }
 
 /** A pin lasts as long as the policy uses its name, in targets that are left out of this plan too. */

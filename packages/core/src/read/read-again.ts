@@ -102,6 +102,7 @@ export async function readAgain(base: Session, input: ReadAgainInput): Promise<R
       whole: false,
       emergency: input.emergency,
       targets: allTargets(input.targets),
+      leftOut: prepared.leftOut,
       validMs: input.validMs,
     });
     return { plan, readings: asked.readings, people, leftOut: prepared.leftOut };
