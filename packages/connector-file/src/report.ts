@@ -37,23 +37,31 @@ export async function checkFiles(
   return { system: 'file', items };
 }
 
-function layoutItems({ question, encoding, delimiter, plan, dateFormat }: Layout): CheckItem[] {
+function layoutItems(layout: Layout): CheckItem[] {
+  const { question, encoding, delimiter, plan, dateFormat } = layout;
+  const own = ownFields(layout);
+  const ignored = plan.ignored.filter((key) => !own.includes(key));
   const name = fileName(question.path);
   const separated = delimiter === undefined ? 'one JSON object a line' : `cells separated by ${delimiter === '\t' ? 'a tab' : delimiter}`;
   return [
     { title: `${name} can be read`, state: 'ok', detail: `${encoding.encoding}, ${separated}` },
-    { title: 'Columns and the fields they fill', state: 'ok', detail: columnsOf(plan) },
-    ...(plan.ignored.length === 0 ? [] : [{ title: 'Columns that are not used', state: 'ok', detail: plan.ignored.join(', ') } as const]),
+    { title: 'Columns and the fields they fill', state: 'ok', detail: columnsOf(plan, own) },
+    ...(ignored.length === 0 ? [] : [{ title: 'Columns that are not used', state: 'ok', detail: ignored.join(', ') } as const]),
     { title: 'Dates', state: 'ok', detail: `read as YYYY-MM-DD${dateFormat === undefined ? '' : ` or ${dateFormat}`}` },
   ];
 }
 
-function columnsOf({ positions, header }: Layout['plan']): string {
-  return [...positions].map(([target, position]) => `${header[position] ?? ''} → ${target}`).join(', ');
+/** Fields of HR's own that JSON Lines hold in an object of that name: they go through under their own keys. */
+function ownFields({ delimiter, plan }: Layout): readonly string[] {
+  return delimiter === undefined ? plan.ignored.filter((key) => key.startsWith('customFields.')) : [];
 }
 
-function coverageItems({ plan }: Layout): CheckItem[] {
-  const filled = new Set([...plan.positions.keys()].map((target) => fieldOf(target)));
+function columnsOf({ positions, header }: Layout['plan'], own: readonly string[] = []): string {
+  return [...[...positions].map(([target, position]) => `${header[position] ?? ''} → ${target}`), ...own].join(', ');
+}
+
+function coverageItems(layout: Layout): CheckItem[] {
+  const filled = new Set([...layout.plan.positions.keys(), ...ownFields(layout)].map((target) => fieldOf(target)));
   const missing = employeeFields.filter((field) => !filled.has(field));
   const leaving = filled.has('status') || filled.has('endDate');
   return [

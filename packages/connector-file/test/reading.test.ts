@@ -254,6 +254,16 @@ test('check tells which column fills which field and which fields nothing fills'
   expect(detail('Records sampled')).toBe('1, of them 0 unreadable');
 });
 
+test('check counts fields of HR’s own in JSON Lines as filled, by their keys', async () => {
+  const row = JSON.stringify({ id: '1', lastName: 'Doe', customFields: { costCenter: '4711' }, shoe: { size: 44 } });
+  const { source } = await sourceOn({ 'people.jsonl': `${row}\n` });
+  const { items } = await source.check(testContext());
+  const detail = (title: string) => items.find((item) => item.title === title)?.detail;
+  expect(detail('Columns and the fields they fill')).toBe('id → id, lastName → lastName, customFields.costCenter');
+  expect(detail('Columns that are not used')).toBe('shoe.size');
+  expect(detail('Fields that no column fills')).not.toContain('customFields');
+});
+
 test.each([1, 7, 1_000])('records across the window of the reader are each read once, %i a page', async (limit) => {
   const filler = 'ü'.repeat(300);
   const many = Array.from({ length: 5_000 }, (_, index) => `${index},"${filler}\n${filler}",Doe`);

@@ -84,7 +84,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     ...openJoiningDesk((work) => serial(() => engine.held(work))),
     ...openTasks(engine.session),
     ...openTimeTable(engine),
-    ...openDeadLetters(engine.session),
+    ...openDeadLetters(engine.session, targetIds),
     watch: watching.run,
     webhook: async (request) => {
       const response = await engine.webhook(request);

@@ -103,7 +103,7 @@ export interface Lifecycle extends QuestionDesk, InformationDesk, AccessDesk, Jo
    * event, with the same `delivery.id` every time; what fails is tried again later and after a restart, and holds up nothing
    * else. A name that never was sees events from now on. Answers how to take the handler off.
    *
-   * @throws {TenureError} `OPTIONS_INVALID` for a name that is malformed or taken.
+   * @throws {TenureError} `OPTIONS_INVALID` for a name that is malformed or taken, and for a type there is not.
    */
   on<Type extends LifecycleEventType>(type: Type | readonly Type[], options: HandlerOptions, handler: EventHandler<Type>): () => void;
   /**

@@ -103,3 +103,19 @@ test('an access cut is never put aside: it is tried in every run, and the leaver
   await world.lifecycle.sync();
   expect(userState(world, 'person2@example.com')).toBe('disabled');
 });
+
+test('a target that is mended has every dead letter of it back at once, and no other target’s', async () => {
+  const world = await failing('CONNECTOR_REJECTED', 0);
+  world.okta.fail('users.update', 'every', fault('CONNECTOR_REJECTED'));
+  world.hr.putEmployee(worker(3, { jobTitle: 'Lead' }));
+  for (let run = 0; run < 2; run += 1) await world.lifecycle.sync();
+  expect((await letters(world)).map(({ id }) => id)).toEqual(
+    ['chat/e0002', 'chat/e0003', 'okta/e0002', 'okta/e0003'].map((id) => `${id}/${id.startsWith('okta') ? 'user' : 'account'}.update`),
+  );
+  expect(await world.lifecycle.retry({ target: 'chat' }, { by: 'ada' })).toBe(2);
+  expect((await letters(world)).map(({ id }) => id)).toEqual(['okta/e0002/user.update', 'okta/e0003/user.update']);
+  const planned = (await collect((await world.lifecycle.plan()).changes())).map(({ person, target }) => `${target} ${person}`);
+  expect(planned).toEqual(['chat e0002', 'chat e0003']);
+  expect(await world.lifecycle.retry({ target: 'chat' }, { by: 'ada' })).toBe(0);
+  await expect(world.lifecycle.retry({ target: 'chot' }, { by: 'ada' })).rejects.toMatchObject({ code: 'OPTIONS_INVALID' });
+});

@@ -99,12 +99,13 @@ test('a handler may plan and apply itself without waiting for itself', async () 
   expect(seen).toEqual(['e0003', 'e0004']);
 });
 
-test('a name that is malformed or taken is refused', () => {
+test('a name that is malformed or taken is refused, and a type that there is not', () => {
   const { lifecycle } = opened();
   const refused = expect.objectContaining({ code: 'OPTIONS_INVALID' });
   lifecycle.on('joined', { name: 'once' }, () => {});
   expect(() => lifecycle.on('left', { name: 'once' }, () => {})).toThrow(refused);
   expect(() => lifecycle.on('left', { name: 'no spaces' }, () => {})).toThrow(refused);
+  expect(() => lifecycle.on('lefty' as 'left', { name: 'typo' }, () => {})).toThrow(/expected one of .*joined, .*left, /);
 });
 
 test('one that never ends is called again later and holds up neither the run, nor the other handlers, nor what comes next', async () => {

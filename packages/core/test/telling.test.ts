@@ -124,6 +124,8 @@ test('explain says why nothing happens: held, asked, kept by policy, not meant',
 test('connections tell when each system was last read, and what went wrong since', async () => {
   const world = await settledWorld(workers(3));
   const stateOf = async () => (await collect(world.lifecycle.connections())).map(({ id, role, state }) => `${id} ${role} ${state}`);
+  const [asRead] = await collect(world.lifecycle.connections());
+  expect([asRead?.freshAt, asRead?.readAt]).toEqual(['2026-11-23T12:00:00.000Z', '2026-11-23T12:00:00.000Z']);
   expect(await stateOf()).toEqual(['hr source connected', 'okta identity connected', 'chat app connected', 'code app connected']);
   const refused = new TenureError('CONNECTOR_UNAUTHENTICATED', { system: 'hr', verb: 'list employees', fact: 'revoked', details: {} });
   world.hr.fail('employees.list', 'every', { kind: 'before', error: refused });

@@ -94,3 +94,40 @@ test('what another policy would do prints as a line and as a table', async () =>
   expect(difference.toTable()).toMatch(/^What if: 3 people would be treated differently\n {2}okta: user\.disable, 3 more, 0 fewer\n/);
   expect(difference.toTable().match(/^\+ e000\d .* okta: disable/gm)).toHaveLength(3);
 });
+
+test('an update says whether HR changed the facts, others did there, or they are told for the first time', async () => {
+  const world = await settledWorld(workers(3));
+  const reasons = async () => [...new Set((await collect((await world.lifecycle.plan()).changes())).map(({ because }) => because))];
+  const user = [...world.okta.users.values()].find(({ profile }) => profile.userName === 'person1@example.com');
+  if (user === undefined) throw new Error('no user');
+  world.okta.users.set(user.id, { ...user, profile: { ...user.profile, title: 'Boss' } });
+  await collect(world.lifecycle.drift({ target: 'okta', repair: true }));
+  expect(await reasons()).toEqual(['others changed these there']);
+  world.hr.putEmployee(worker(1, { lastName: 'New' }));
+  expect(await reasons()).toEqual(['HR changed some of these facts, others changed some there', 'HR changed these facts']);
+  await world.lifecycle.sync();
+  world.hr.putEmployee(worker(2, { phone: '+44 20 7946 0000' }));
+  expect(await reasons()).toEqual(['these were not told there before']);
+});
+
+test('an explanation says what waits, since when an account is ours, and what is still to come', async () => {
+  const world = await heldWorld();
+  await world.lifecycle.sync();
+  const text = async () => String(await world.lifecycle.explain('e0001', 'okta'));
+  expect(await text()).toMatch(/next: okta: disable, .*\n {2}but it waits: held by a guard: .*; approve [\w-]{12}\n/);
+  expect(await text()).toMatch(/created account user-1 since 2026-11-23T12:00:00\.\d+Z, now active\n/);
+  const okta = (await collect(world.lifecycle.held())).find(({ target }) => target === 'okta');
+  await world.lifecycle.approve(okta?.hash ?? '', { by: 'ana' });
+  expect(await text()).not.toContain('but it waits');
+  await world.lifecycle.sync();
+  expect(await text()).toMatch(/now disabled\n {2}nothing happens now: /);
+});
+
+test('no moment is said to be next that is over', async () => {
+  const world = await settledWorld([worker(1, { endDate: '2026-11-24' }), worker(2)], { guards: noGuards });
+  expect((await world.lifecycle.explain('e0001')).nextDueAt).toBe('2026-11-25T00:00:00.000Z');
+  world.clock.advance(48 * hour);
+  expect((await world.lifecycle.explain('e0001')).nextDueAt).toBe(null);
+  await world.lifecycle.sync();
+  expect((await world.lifecycle.explain('e0001')).nextDueAt).toBe(null);
+});

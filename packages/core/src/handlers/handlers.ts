@@ -4,7 +4,7 @@ import { TenureError } from '../connector/errors.ts';
 import { startDeadline } from '../limit/deadline.ts';
 import { kindOf } from '../limit/thrown.ts';
 import type { EpochMilliseconds } from '../model/dates.ts';
-import type { LifecycleEvent, LifecycleEventType } from '../model/event.ts';
+import { type LifecycleEvent, type LifecycleEventType, lifecycleEventTypes } from '../model/event.ts';
 import { readSetting, type Session, settingOp } from '../read/session.ts';
 import type { DeliveryRow, EventRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
@@ -98,6 +98,8 @@ export function openHandlers(open: () => Promise<Session>, deadlineMs: number): 
       if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name)) throw nameProblem(name, 'a name is letters, digits, dots, dashes, at most 64');
       if (registered.has(name)) throw nameProblem(name, 'another handler has this name');
       const types = new Set<LifecycleEventType>(Array.isArray(type) ? type : [type]);
+      if ([...types].some((each) => !lifecycleEventTypes.includes(each)))
+        throw nameProblem(name, `expected one of ${lifecycleEventTypes.join(', ')}`);
       // The types say which events reach it.
       registered.set(name, { types, run: handler as unknown as Registered['run'] });
       // Where it begins is fixed when it is first heard of, not when the first event comes.

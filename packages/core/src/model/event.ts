@@ -47,3 +47,20 @@ export type LifecycleEvent =
   | HeldEvent;
 
 export type LifecycleEventType = LifecycleEvent['type'];
+
+/** Every type there is; the compiler knows when one is missing. */
+export const lifecycleEventTypes: readonly LifecycleEventType[] = Object.keys({
+  imported: 1,
+  joined: 1,
+  changed: 1,
+  moved: 1,
+  left: 1,
+  rejoined: 1,
+  'leave-started': 1,
+  'leave-ended': 1,
+  'department-created': 1,
+  'department-renamed': 1,
+  'department-moved': 1,
+  'department-removed': 1,
+  held: 1,
+} satisfies Record<LifecycleEventType, 1>) as LifecycleEventType[];

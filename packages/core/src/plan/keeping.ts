@@ -2,7 +2,7 @@
 import { attributesIn } from '../model/account.ts';
 import type { Change } from './change.ts';
 import { disableChange, suspendChange } from './cutting.ts';
-import type { KnownAccount } from './person-input.ts';
+import { changedByOthers, type KnownAccount } from './person-input.ts';
 import { attributeHash, profileFor, withoutNulls } from './profile.ts';
 import { namesHash } from './refused-names.ts';
 import { type AccountInput, type AccountSteps, kindsOf, makeChange, nothing, onlyChanges, waitingFor } from './steps.ts';
@@ -83,13 +83,20 @@ function updateChange(input: AccountInput, known: KnownAccount): Change | undefi
   // Some apps sign in by e-mail: another address locks people out as another user name does.
   const renames = differing.includes('userName') || differing.includes('email');
   return makeChange(input, kindsOf(target.role).update, renames ? 'rename' : cleared.length > 0 ? 'clear' : 'update', {
-    because: 'HR changed these facts',
+    because: updateReason(attributesIn(set).map((name) => known.wrote[name])),
     priority: renames ? 2 : 3,
     accountId: known.accountId,
     attributes: attributesIn(set),
     ...(renames ? { names: namesHash(input) } : {}),
     payload: set,
   });
+}
+
+/** Why attributes are written, by what was written there last: nothing, what others have changed since, or what HR said then. */
+function updateReason(wrote: readonly (string | undefined)[]): string {
+  if (wrote.every((last) => last === undefined)) return 'these were not told there before';
+  if (wrote.every((last) => last === changedByOthers)) return 'others changed these there';
+  return wrote.includes(changedByOthers) ? 'HR changed some of these facts, others changed some there' : 'HR changed these facts';
 }
 
 function groupChanges(input: AccountInput, known: KnownAccount): Change[] {

@@ -7,6 +7,9 @@ import type { Digest } from '../roster/digest.ts';
 import type { GivenAnswers } from './questions.ts';
 import type { Standing } from './standing.ts';
 
+/** Stands in `wrote` for a value that is to be put back because others changed it. */
+export const changedByOthers = 'others';
+
 /** The ledger's line on one account, as far as deciding needs it. */
 export interface KnownAccount {
   readonly accountId: string;

@@ -1,6 +1,7 @@
 // Some accounts of the ledger against what their target shows: what differs goes into the ledger and the findings.
 import { commitAudited } from '../audit/record.ts';
 import type { Target } from '../connector/target.ts';
+import { changedByOthers } from '../plan/person-input.ts';
 import type { AccountRow, InventoryRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
 import { canShow, readAccount } from './account.ts';
@@ -61,7 +62,7 @@ async function settleOne(
   if (seen === undefined && absence === 'nothing') return false;
   if (seen === undefined && absence === 'look' && (await isStillThere(session, target, row.accountId))) return false;
   const { what, attributes, groupsAdded, groupsRemoved } = difference;
-  const wrote = { ...difference.row.wrote, ...Object.fromEntries(attributes.map((name) => [name, 'others'])) };
+  const wrote = { ...difference.row.wrote, ...Object.fromEntries(attributes.map((name) => [name, changedByOthers])) };
   const groups = Object.fromEntries(Object.entries(row.groups).filter(([id]) => !groupsRemoved.includes(id)));
   const taken = groupsAdded.filter((id) => session.policy.authoritative.has(id));
   const found = Object.fromEntries(taken.map((id) => [id, 'found' as const]));

@@ -8,9 +8,11 @@ import { type ReadingNote, readingSetting } from '../read/reading-notes.ts';
 import { readSetting, type Session } from '../read/session.ts';
 
 /** One source or target. */
-export interface ConnectionReport extends ConnectionState {
+export interface ConnectionReport extends Omit<ConnectionState, 'freshAt'> {
   readonly id: string;
   readonly role: 'source' | 'identity' | 'app';
+  /** When the system's data was last read by whoever reads it for us. */
+  readonly freshAt?: Instant | undefined;
   /** When we last read all of it without a fault. */
   readonly readAt: Instant | null;
   /** When reading it last failed, and why; null once it was read again. */
@@ -39,8 +41,10 @@ async function report(
   const note = await readSetting<ReadingNote>(session, readingSetting(id));
   const failed = note !== undefined && note.failedAt >= (readAt ?? 0) ? note : undefined;
   const quarantine = await readSetting<{ readonly until?: number | null } | null>(session, `quarantine:${id}`);
+  const { freshAt, ...state } = await stateOf(session, connector, readAt, failed);
   return {
-    ...(await stateOf(session, connector, readAt, failed)),
+    ...state,
+    ...(Number.isSafeInteger(freshAt) ? { freshAt: toInstant(Number(freshAt)) } : {}),
     id,
     role,
     readAt: readAt === undefined ? null : toInstant(readAt),

@@ -49,7 +49,7 @@ export interface Explanation {
   readonly startDate: string | null;
   /** When access ends or ended. */
   readonly cutAt: Instant | null;
-  /** When time alone next changes something. */
+  /** When time alone next changes something. What is due already is among the changes. */
   readonly nextDueAt: Instant | null;
   readonly facts: readonly ExplainedFact[];
   readonly targets: readonly ExplainedTarget[];
@@ -77,14 +77,15 @@ export function explanationText(explanation: Omit<Explanation, 'toString'>): str
 
 function targetLines(explained: ExplainedTarget): string[] {
   const { target, situation, wanted, because, exception, link, changes, lastWrite, whyNothing } = explained;
-  const account = link === null ? 'no account' : `${link.provenance} account ${plain(link.accountId)}, ${link.state}, since ${link.since}`;
+  const account =
+    link === null ? 'no account' : `${link.provenance} account ${plain(link.accountId)} since ${link.since}, now ${link.state}`;
   const lines = [`${plain(target)}: ${situation}; should be ${wanted} because ${plainSentence(because)}; ${account}`];
   if (exception !== null) {
     const until = exception.until === null ? '' : ` until ${exception.until}`;
     lines.push(`  ${exception.kind} by ${plain(exception.by)}${until}: ${plainSentence(exception.reason)}`);
   }
   for (const change of changes) lines.push(`  next: ${describeChange(change)}, because ${plainSentence(change.because)}`);
-  if (whyNothing !== null) lines.push(`  nothing happens now: ${plainSentence(whyNothing)}`);
+  if (whyNothing !== null) lines.push(`  ${changes.length === 0 ? 'nothing happens now' : 'but it waits'}: ${plainSentence(whyNothing)}`);
   if (lastWrite !== null) {
     const why = lastWrite.because === undefined ? '' : ` (${plainSentence(lastWrite.because)})`;
     lines.push(`  last: ${describeChange(lastWrite.change)} in ${lastWrite.run}: ${lastWrite.outcome}${why}`);

@@ -11,7 +11,7 @@ import type { PersonPlan } from '../plan/difference.ts';
 import { initialsOf } from '../plan/profile.ts';
 import { exceptionsNow, type Standing } from '../plan/standing.ts';
 import { candidatesOf } from '../read/candidates.ts';
-import { heldIn, heldPartsAt } from '../read/held.ts';
+import { approvalsOf, heldIn, heldPartsAt } from '../read/held.ts';
 import { ledgerOf } from '../read/ledger.ts';
 import { loadPeople } from '../read/people.ts';
 import { planPeople } from '../read/plan-people.ts';
@@ -65,7 +65,7 @@ export async function explainPerson(
     phase: person.phase,
     startDate: person.startDate,
     cutAt: person.cutAt === null ? null : toInstant(person.cutAt),
-    nextDueAt: head?.dueAt == null ? null : toInstant(head.dueAt),
+    nextDueAt: head?.dueAt == null || head.dueAt <= session.calendar.now ? null : toInstant(head.dueAt),
     facts: statedFacts(person, reveal),
     targets,
   };
@@ -112,7 +112,8 @@ async function whyNothing(
   if (change !== undefined) {
     const { open } = await heldPartsAt(session, session.calendar.now);
     const held = open.get((await heldIn(session, open, [change]))(change) ?? '');
-    return held === undefined ? null : `held by a guard: ${held.because}; approve ${held.hash.slice(0, 12)}`;
+    if (held === undefined || (await approvalsOf(session, [held.hash], session.calendar.now)).size > 0) return null;
+    return `held by a guard: ${held.because}; approve ${held.hash.slice(0, 12)}`;
   }
   const [waits] = waiting;
   if (waits !== undefined) return waits.question === undefined ? waits.because : `${waits.because}; question ${waits.question}`;
