@@ -65,7 +65,7 @@ async function nightly(): Promise<string> {
       case 'OPTIONS_INVALID':
         return error.details.problems.map(({ path: option, reason }) => `${option}: ${reason}`).join('; ');
       default:
-        return error.retry === 'after-delay' ? 'again later' : `${error.message} ${error.hint}`;
+        return error.retry === 'after-delay' ? 'again later' : `${error.message}. ${error.hint}`;
     }
   }
 }
