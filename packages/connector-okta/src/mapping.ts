@@ -42,6 +42,11 @@ export function textOf(user: OktaUser, name: string | undefined): string | undef
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+const waysOff: ReadonlyMap<string, 'suspended' | 'deactivated'> = new Map([
+  ['SUSPENDED', 'suspended'],
+  ['DEPROVISIONED', 'deactivated'],
+]);
+
 /** An Okta user as an account. */
 export function accountOf(user: OktaUser, names: AttributeNames, protectedBecause?: string): Account {
   return {
@@ -52,6 +57,7 @@ export function accountOf(user: OktaUser, names: AttributeNames, protectedBecaus
     employeeNumber: textOf(user, names.get('employeeNumber')),
     email: textOf(user, names.get('email')),
     profile: profileIn(user, names),
+    off: waysOff.get(user.status),
     ...(protectedBecause === undefined ? {} : { protectedBecause }),
   };
 }

@@ -43,7 +43,7 @@ export async function attempt(session: DecidingSession, work: Work, emit: OnRunE
     const context = writeContext(session, task);
     const result = await perform(session, work, context);
     if ('obstacle' in result) return await obstructed(session, work, result.obstacle);
-    if ('overtaken' in result) return await settled(session, task, { outcome: 'skipped', because: result.overtaken });
+    if ('overtaken' in result) return await settled(session, task, { outcome: 'skipped', because: result.overtaken }, result.account);
     const confirmed = await confirm(work, result, context);
     return await settled(session, task, settledAs(confirmed), confirmed.account);
   } catch (error) {

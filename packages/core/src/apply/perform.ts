@@ -28,6 +28,8 @@ export interface Obstacle {
 /** What the target shows by now speaks against the change: nothing was done. */
 export interface Overtaken {
   readonly overtaken: string;
+  /** The ledger's row, where it has to say so from now on. */
+  readonly account?: AccountRow | undefined;
 }
 
 type Performer = (session: DecidingSession, work: Work, context: WriteContext) => Promise<Performed | Obstacle | Overtaken>;
@@ -35,7 +37,7 @@ type Performer = (session: DecidingSession, work: Work, context: WriteContext) =
 /** Does one change. Throws what the connector throws; then the ledger is as it was. */
 export async function perform(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Obstacle | Overtaken> {
   const result = await performers[work.change.kind](session, work, context);
-  if ('account' in result) checkAnswer(work, result);
+  if ('outcome' in result) checkAnswer(work, result);
   return result;
 }
 
@@ -163,12 +165,18 @@ export function parted(row: AccountRow, groupId: string): AccountRow {
   return { ...row, groups: Object.fromEntries(Object.entries(row.groups).filter(([id]) => id !== groupId)) };
 }
 
-async function enable(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {
+async function enable(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Overtaken> {
   const row = rowOf(work);
   const { target } = work;
   const request = { accountId: row.accountId };
   // We turned it off, and its owner had not left: they were away.
-  const was = row.offBy === 'us' && row.disabledAt === null ? { was: 'suspend' as const } : {};
+  const wasAway = row.offBy === 'us' && row.disabledAt === null && row.state === 'disabled';
+  const was = wasAway ? { was: 'suspend' as const } : {};
+  if (wasAway && 'users' in target && (await target.users.get(request, context))?.off === 'deactivated')
+    return {
+      overtaken: 'somebody else has deactivated it since it was suspended; the next plan asks',
+      account: { ...row, offBy: 'others' },
+    };
   const answer =
     'users' in target
       ? await target.users.enable({ ...request, ...was }, context)

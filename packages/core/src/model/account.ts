@@ -98,6 +98,11 @@ export interface Account {
    * is empty. Used to tell namesakes apart and to find what others changed; never kept but as keyed hashes.
    */
   readonly profile?: AccountProfile | undefined;
+  /**
+   * How it is off, where the target tells the two apart: what we suspended for a leave and somebody then deactivated is not
+   * turned on again without asking. Absent: not told, or not off.
+   */
+  readonly off?: 'suspended' | 'deactivated' | undefined;
   /** Why nobody but a person may touch this account (an administrator, the credential's own owner). Absent: not protected. */
   readonly protectedBecause?: string | undefined;
 }
