@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guardDefaults } from '@tenure/core';
 import { describe, expect, test } from 'vitest';
-import { decisionSchemas } from '../../../packages/core/src/ask/decisions.ts';
+import { entrySchemas } from '../../../packages/core/src/ask/inbox-entries.ts';
 import { collectionSpecs } from '../../../packages/core/src/store/specs.ts';
 import { outputs as decisions } from './decisions.ts';
 import { outputs as firstImport } from './first-import.ts';
@@ -140,7 +140,7 @@ describe('the page about stores', () => {
   });
 
   test('names every kind of entry that the inbox takes', () => {
-    const unnamed = code(Object.keys(decisionSchemas)).filter((kind) => !rowsIn(page).some(([names = []]) => names.includes(kind)));
+    const unnamed = code(Object.keys(entrySchemas)).filter((kind) => !rowsIn(page).some(([names = []]) => names.includes(kind)));
     expect(unnamed).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 // sync({ people }): a few people at once, beside a full plan or run that may take hours. Other processes ask for it through
 // the inbox.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Drain } from './apply/drain.ts';
 import type { OnRunEvent, Run } from './apply/outcome.ts';
 import { applyPlan } from './apply/run.ts';
+import { syncSchema } from './ask/inbox-entries.ts';
 import { commitAudited } from './audit/record.ts';
 import { isTenureError, TenureError } from './connector/errors.ts';
 import { parseOptions } from './connector/options.ts';
@@ -57,9 +58,6 @@ export interface Beside {
   settled(): Promise<void>;
 }
 
-const id = z.string().min(1).max(256);
-const requestSchema = z.strictObject({ people: z.array(id).min(1).max(1_000), emergency: z.string().min(1).max(500).optional() });
-
 export function createBeside(parts: BesideParts): Beside {
   const { drain, input, held } = parts;
   const taken = new Set<number>();
@@ -67,7 +65,7 @@ export function createBeside(parts: BesideParts): Beside {
   let looking: Promise<void> | undefined;
 
   const sync: Beside['sync'] = (request, how) => {
-    parseOptions<PeopleRequest>('sync', requestSchema as z.ZodType<PeopleRequest>, request);
+    parseOptions<PeopleRequest>('sync', syncSchema as z.ZodType<PeopleRequest>, request);
     const { people: ids } = request;
     return held((base) =>
       base.telemetry.span('tenure.sync-people', { tenant: base.tenant, people: ids.length }, () => now(base, request, how)),
@@ -113,7 +111,7 @@ export function createBeside(parts: BesideParts): Beside {
 
   const answer = async ({ seq, data }: InboxRow): Promise<void> => {
     const { store, tenant, context } = await parts.session();
-    const request = requestSchema.safeParse(data);
+    const request = syncSchema.safeParse(data);
     try {
       if (request.success) await sync(request.data, { hinted: true });
       else context.log.warn({ seq }, 'inbox: a sync that names nobody was set aside');

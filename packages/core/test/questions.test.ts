@@ -300,7 +300,8 @@ test('another process leaves its answer in the inbox, and the next decision foll
     world.okta.addUser({ userName: 'two', email: 'person2@example.com' }, { id: 'new' });
     await world.lifecycle.sync();
     const writer = inboxWriter(path);
-    await writer.append('answer', { question: 'match/okta/e0002', choice: 'burn', by: 'eve' }, 1);
+    const burn = { question: 'match/okta/e0002', choice: 'burn', by: 'eve' };
+    await world.options.store.commit('default', [{ op: 'append', in: 'inbox', row: { kind: 'answer', at: 1, data: burn, state: 'new' } }]);
     await writer.append('answer', { question: 'match/okta/e0002', choice: { adopt: 'new' }, by: 'ada' }, 2);
     await writer.append('protect', { what: 'e0001', reason: 'away', by: 'ada' }, 3);
     writer.close();

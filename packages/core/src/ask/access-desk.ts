@@ -2,8 +2,9 @@
 import { commitAudited } from '../audit/record.ts';
 import type { EpochMilliseconds } from '../model/dates.ts';
 import type { Session } from '../read/session.ts';
-import { type DecisionKind, decide } from './decisions.ts';
+import { decide } from './decisions.ts';
 import type { Decider } from './desk.ts';
+import type { DecisionKind } from './inbox-entries.ts';
 import { mustBeConfigured } from './naming.ts';
 
 export interface ExceptionOptions extends Decider {

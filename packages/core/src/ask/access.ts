@@ -1,34 +1,20 @@
 // What people decide about one person beside HR and policy: whether they are managed, and apps given or taken.
-import { z } from 'zod';
 import { isGone, recordsOf } from '../read/people.ts';
 import type { Session } from '../read/session.ts';
 import { personOf } from '../roster/phase.ts';
 import type { EmployeeRow } from '../store/collections.ts';
 import { refused } from './decline.ts';
 import { type Effect, recheck } from './effect.ts';
+import type { DecisionOf } from './inbox-entries.ts';
 import { notAnEmployment, unknownPerson } from './naming.ts';
 
-const id = z.string().min(1).max(256);
-const by = id;
-const reason = z.string().min(1).max(400);
-
-export const accessSchemas = {
-  activate: z.strictObject({ person: id, by }),
-  deactivate: z.strictObject({ person: id, by, reason: reason.optional() }),
-  grant: z.strictObject({ person: id, target: id, by, reason, until: z.int().optional(), untilMove: z.boolean().optional() }),
-  revoke: z.strictObject({ person: id, target: id, by, reason, until: z.int().optional(), untilMove: z.boolean().optional() }),
-  withdraw: z.strictObject({ person: id, target: id, by }),
-} as const;
-
-type Decision<Kind extends keyof typeof accessSchemas> = z.infer<(typeof accessSchemas)[Kind]>;
-
 export const accessDeciders = {
-  activate: (session: Session, { person, by: who }: Decision<'activate'>, at: number) => activation(session, person, true, who, at),
-  deactivate: (session: Session, { person, by: who, reason: because }: Decision<'deactivate'>, at: number) =>
+  activate: (session: Session, { person, by: who }: DecisionOf<'activate'>, at: number) => activation(session, person, true, who, at),
+  deactivate: (session: Session, { person, by: who, reason: because }: DecisionOf<'deactivate'>, at: number) =>
     activation(session, person, false, who, at, because),
-  grant: (session: Session, decision: Decision<'grant'>, at: number) => exception(session, 'grant', decision, at),
-  revoke: (session: Session, decision: Decision<'revoke'>, at: number) => exception(session, 'revoke', decision, at),
-  withdraw: async (session: Session, { person, target, by: who }: Decision<'withdraw'>): Promise<Effect> => {
+  grant: (session: Session, decision: DecisionOf<'grant'>, at: number) => exception(session, 'grant', decision, at),
+  revoke: (session: Session, decision: DecisionOf<'revoke'>, at: number) => exception(session, 'revoke', decision, at),
+  withdraw: async (session: Session, { person, target, by: who }: DecisionOf<'withdraw'>): Promise<Effect> => {
     const [row] = await session.store.get(session.tenant, 'exception', [[person, target]]);
     if (row === undefined) throw refused('withdraw', `${target}/${person}`, 'nothing was granted or revoked there');
     const kind = row.kind === 'grant' ? ('grant' as const) : ('revocation' as const);
@@ -48,7 +34,7 @@ async function activation(session: Session, person: string, managed: boolean, wh
   };
 }
 
-async function exception(session: Session, kind: 'grant' | 'revoke', decision: Decision<'grant'>, at: number): Promise<Effect> {
+async function exception(session: Session, kind: 'grant' | 'revoke', decision: DecisionOf<'grant'>, at: number): Promise<Effect> {
   const { person, target, by: who, reason: because, until, untilMove } = decision;
   await personNamed(session, kind, person);
   if (until !== undefined && until <= at) throw refused(kind, 'until', 'expected a time that is still to come');

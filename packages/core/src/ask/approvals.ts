@@ -1,22 +1,18 @@
 // A held part that a person lets go.
-import { z } from 'zod';
 import { TenureError } from '../connector/errors.ts';
 import { heldPartsAt } from '../read/held.ts';
 import type { Session } from '../read/session.ts';
 import type { HeldPartRow } from '../store/collections.ts';
 import { refused } from './decline.ts';
 import type { Effect } from './effect.ts';
-
-export const approvalSchemas = {
-  approve: z.strictObject({ hash: z.string().min(1).max(256), by: z.string().min(1).max(256), until: z.int().optional() }),
-} as const;
+import type { DecisionOf } from './inbox-entries.ts';
 
 /** How long an approval is good for unless it says so itself. */
 const usualMs = 24 * 3_600_000;
 
 export const approvalDeciders = {
   /** `at` is when it was said: an approval that lay in the inbox is not good for longer by that. */
-  async approve(session: Session, { hash, by, until }: z.infer<(typeof approvalSchemas)['approve']>, at: number): Promise<Effect> {
+  async approve(session: Session, { hash, by, until }: DecisionOf<'approve'>, at: number): Promise<Effect> {
     const { hash: part, expiresAt } = await findHeldPart(session, hash);
     // It does not outlive the part: the same content held again later is looked at again.
     const ends = Math.min(until ?? at + usualMs, expiresAt);

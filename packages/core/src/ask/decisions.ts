@@ -1,6 +1,5 @@
 // What people decide and any process may leave in the inbox: answers, approvals, protections, promotions. Here they are judged and
 // become steps of the store.
-import { z } from 'zod';
 import type { AuditEntry } from '../audit/entry.ts';
 import { problemsIn } from '../connector/options.ts';
 import { inPlainWords } from '../connector/words.ts';
@@ -9,38 +8,14 @@ import { accountProtection, personProtection } from '../read/protected.ts';
 import { storedQuestion } from '../read/questions.ts';
 import { readSetting, type Session } from '../read/session.ts';
 import type { QuestionRow } from '../store/collections.ts';
-import { accessDeciders, accessSchemas } from './access.ts';
-import { approvalDeciders, approvalSchemas } from './approvals.ts';
+import { accessDeciders } from './access.ts';
+import { approvalDeciders } from './approvals.ts';
 import { refused, refusedFor } from './decline.ts';
 import { type Effect, recheck } from './effect.ts';
-import { joiningDeciders, joiningSchemas } from './join.ts';
+import { type DecisionKind, type DecisionOf, decisionSchemas } from './inbox-entries.ts';
+import { joiningDeciders } from './join.ts';
 import { notAnEmployment, unknownPerson } from './naming.ts';
-import { taskDeciders, taskSchemas } from './tasks.ts';
-
-const by = z.string().min(1).max(256);
-const reason = z.string().min(1).max(400);
-const account = z.strictObject({ target: z.string().min(1), accountId: z.string().min(1) });
-const protectedThing = z.union([z.string().min(1), account]);
-const choices = ['create', 'leave', 'cut', 'keep', 'delete', 'leaver', 'continue', 'retry'] as const;
-const choice = z.union(
-  [z.enum(choices), z.strictObject({ adopt: z.string().min(1) })],
-  `expected ${choices.join(', ')} or { adopt: the id of an account }`,
-);
-
-/** By the kind of inbox entry that carries it. */
-export const decisionSchemas = {
-  answer: z.strictObject({ question: z.string().min(1), choice, by }),
-  protect: z.strictObject({ what: protectedThing, reason, by }),
-  unprotect: z.strictObject({ what: protectedThing, by }),
-  promote: z.strictObject({ person: z.string().min(1), target: z.string().min(1), by }),
-  ...accessSchemas,
-  ...approvalSchemas,
-  ...taskSchemas,
-  ...joiningSchemas,
-} as const;
-
-export type DecisionKind = keyof typeof decisionSchemas;
-export type DecisionOf<Kind extends DecisionKind> = z.infer<(typeof decisionSchemas)[Kind]>;
+import { taskDeciders } from './tasks.ts';
 
 type Decider<Kind extends DecisionKind> = (session: Session, decision: DecisionOf<Kind>, at: number) => Promise<Effect>;
 
@@ -114,12 +89,14 @@ const deciders: { readonly [Kind in DecisionKind]: Decider<Kind> } = {
 
 const hasReading = async (session: Session): Promise<boolean> => (await readSetting(session, 'accepted-feed')) !== undefined;
 
-const idOf = (what: string | z.infer<typeof account>): string =>
+type Protected = DecisionOf<'protect'>['what'];
+
+const idOf = (what: Protected): string =>
   typeof what === 'string' ? personProtection(what) : accountProtection(what.target, what.accountId);
 
 async function protectionEntry(
   { store, tenant }: Session,
-  what: string | z.infer<typeof account>,
+  what: Protected,
   facts: { readonly by: string; readonly protected: boolean },
   because: string,
 ): Promise<AuditEntry> {

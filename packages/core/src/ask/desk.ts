@@ -4,7 +4,8 @@ import type { HeldPart } from '../plan/guard.ts';
 import type { Choice, ChoiceOf } from '../plan/questions.ts';
 import { listHeld } from '../read/held.ts';
 import type { Session } from '../read/session.ts';
-import { type DecisionKind, decide } from './decisions.ts';
+import { decide } from './decisions.ts';
+import type { DecisionKind } from './inbox-entries.ts';
 import { mustBeConfigured } from './naming.ts';
 import { listQuestions, type Question, type QuestionFilter } from './questions.ts';
 

@@ -4,7 +4,8 @@ import { isTenureError } from '../connector/errors.ts';
 import type { Session } from '../read/session.ts';
 import type { InboxRow } from '../store/collections.ts';
 import { scanAll } from '../store/scan.ts';
-import { type DecisionKind, decide, decisionSchemas } from './decisions.ts';
+import { decide } from './decisions.ts';
+import { type DecisionKind, decisionSchemas } from './inbox-entries.ts';
 
 /** Takes every decision that waits. One that cannot be followed is set aside with a warning; it stops no other. */
 export async function takeDecisions(session: Session): Promise<void> {

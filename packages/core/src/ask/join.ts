@@ -1,5 +1,4 @@
 // Somebody says that two people are one human. Judged here: what both are and hold must fit, or the whole of it is refused.
-import { z } from 'zod';
 import { interruptedRuns, lastRunSetting, type StoredReport } from '../apply/run.ts';
 import { TenureError } from '../connector/errors.ts';
 import { hasOpenTask } from '../forget/refusals.ts';
@@ -10,19 +9,12 @@ import type { StoreOp } from '../store/port.ts';
 import { scanAll } from '../store/scan.ts';
 import { refused, refusedFor } from './decline.ts';
 import type { Effect } from './effect.ts';
+import type { DecisionOf } from './inbox-entries.ts';
 import { joiningOps, type Moves, type Side } from './join-rows.ts';
 import { unknownPerson } from './naming.ts';
 
-const id = z.string().min(1).max(256);
-
-export const joiningSchemas = {
-  join: z.strictObject({ person: id, into: id, by: id, reason: z.string().min(1).max(400), keep: z.record(id, id).optional() }),
-} as const;
-
-type Joining = z.infer<(typeof joiningSchemas)['join']>;
-
 export const joiningDeciders = {
-  async join(session: Session, decision: Joining): Promise<Effect> {
+  async join(session: Session, decision: DecisionOf<'join'>): Promise<Effect> {
     const { person, into, by, reason, keep = {} } = decision;
     if (person === into) throw refused('join', 'into', 'nobody is joined with themselves');
     const [joined, other] = [await personBehind(session, 'person', person), await personBehind(session, 'into', into)];

@@ -1,15 +1,11 @@
 // A manual task that its owner reports as done.
-import { z } from 'zod';
 import type { Session } from '../read/session.ts';
 import { refused } from './decline.ts';
 import type { Effect } from './effect.ts';
-
-export const taskSchemas = {
-  completeTask: z.strictObject({ task: z.string().min(1).max(1_000), by: z.string().min(1).max(256) }),
-} as const;
+import type { DecisionOf } from './inbox-entries.ts';
 
 export const taskDeciders = {
-  async completeTask({ store, tenant }: Session, { task, by }: z.infer<(typeof taskSchemas)['completeTask']>, at: number): Promise<Effect> {
+  async completeTask({ store, tenant }: Session, { task, by }: DecisionOf<'completeTask'>, at: number): Promise<Effect> {
     const [target = '', kind = '', ...rest] = task.split('/');
     const person = rest.join('/');
     const key = [target, person, kind];

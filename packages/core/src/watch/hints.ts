@@ -1,5 +1,5 @@
 // Hints on their way from whoever hears of them to whoever reads again: durable, each once, none believed.
-import { z } from 'zod';
+import { hintSchema } from '../ask/inbox-entries.ts';
 import type { Hint } from '../connector/hints.ts';
 import type { EpochMilliseconds } from '../model/dates.ts';
 import type { AccountsAsked } from '../read/look-at-accounts.ts';
@@ -13,16 +13,6 @@ export interface HeardHint {
   readonly system: string;
   readonly hint: Hint;
 }
-
-const hintSchema = z.object({
-  system: z.string().min(1).max(64),
-  hint: z.object({
-    id: z.string().min(1).max(512),
-    ids: z.array(z.string().min(1).max(256)).max(1_000),
-    everything: z.boolean().optional(),
-    againAt: z.int().optional(),
-  }),
-});
 
 export function hintOp(heard: HeardHint, at: EpochMilliseconds): StoreOp {
   return { op: 'append', in: 'inbox', row: { kind: 'hint', at, data: heard, state: 'new' } };

@@ -1,6 +1,9 @@
 // The one thing any process may write: a line in the inbox of the process that decides.
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout } from 'node:timers/promises';
+import type { z } from 'zod';
+import { entrySchemas, type InboxEntry, type InboxKind } from '../../ask/inbox-entries.ts';
+import { parseOptions } from '../../connector/options.ts';
 import type { EpochMilliseconds } from '../../model/dates.ts';
 import { closedStore, refused } from '../refusal.ts';
 import { readSteps, readTenant } from '../requests.ts';
@@ -20,9 +23,10 @@ export interface InboxWriter {
    * Adds one entry, durably: acknowledged means the process that decides will find it. `data` is what JSON can hold.
    * Each call adds another entry. If it throws, nothing was added.
    *
-   * @throws {TenureError} `STORE_BUSY` when the store stayed locked for 5 s, `STORE_FULL` when no room is left.
+   * @throws {TenureError} `OPTIONS_INVALID` for a kind that nobody reads and for data of another form, `STORE_BUSY` when the store
+   *   stayed locked for 5 s, `STORE_FULL` when no room is left.
    */
-  append(kind: string, data: unknown, at: EpochMilliseconds): Promise<void>;
+  append<Kind extends InboxKind>(kind: Kind, data: InboxEntry<Kind>, at: EpochMilliseconds): Promise<void>;
   /** Safe to repeat; later calls of `append` throw. */
   close(): void;
 }
@@ -41,6 +45,8 @@ export function inboxWriter(path: string, { tenant = 'default' }: { readonly ten
   const statements = statementsOf(database);
   return {
     async append(kind, data, at) {
+      if (!Object.hasOwn(entrySchemas, kind)) throw refused(verb, 'kind', `expected one of ${Object.keys(entrySchemas).join(', ')}`);
+      parseOptions(`inbox ${kind}`, entrySchemas[kind] as z.ZodType<unknown>, data);
       const steps = readSteps([{ op: 'append', in: 'inbox', row: { kind, data, at, state: 'new' } }]);
       await writeInTurn(database, () => applySteps(statements, owner, steps));
     },

@@ -93,13 +93,13 @@ test('a second store in the same process is refused, and does not break the lock
 
 const leaveFifty = `
   const inbox = inboxWriter(file, { tenant: 't' });
-  for (let n = 0; n < 50; n += 1) await inbox.append('hint', { n }, n);
+  for (let n = 0; n < 50; n += 1) await inbox.append('hint', { system: 'hr', hint: { id: String(n), ids: [] } }, n);
   inbox.close();
   console.log('done');`;
 
 const leaveFiftyAtOnce = `
   const inbox = inboxWriter(file, { tenant: 't' });
-  await Promise.all(Array.from({ length: 50 }, (_, n) => inbox.append('hint', { n }, n)));
+  await Promise.all(Array.from({ length: 50 }, (_, n) => inbox.append('hint', { system: 'hr', hint: { id: String(n), ids: [] } }, n)));
   inbox.close();
   console.log('done');`;
 
@@ -138,12 +138,12 @@ test('an inbox writer beside the owner in one process leaves the owner its hold 
   const held = locksOn(file);
   for (let round = 0; round < 3; round += 1) {
     const inbox = inboxWriter(file);
-    await inbox.append('approve', { round }, round);
+    await inbox.append('approve', { hash: `h-${round}`, by: 'ana' }, round);
     expect(locksOn(file)).toBe(held);
     expect(await printedBy(run(leaveFifty, file))).toEqual(['done']);
     inbox.close();
     inbox.close();
-    await expect(inbox.append('late', null, 0)).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
+    await expect(inbox.append('approve', { hash: 'late', by: 'ana' }, 0)).rejects.toMatchObject({ code: 'STORE_UNREADABLE' });
     await store.commit('default', [{ op: 'put', in: 'setting', row: { name: `after ${round}`, value: round } }]);
   }
   await store.close();
@@ -152,6 +152,31 @@ test('an inbox writer beside the owner in one process leaves the owner its hold 
   expect(await again.count('default', 'inbox')).toBe(3);
   expect(await again.count('t', 'inbox')).toBe(150);
   await again.close();
+});
+
+test('an entry that nobody would read is refused where it is written, and says what is expected', async () => {
+  const file = scratchFile();
+  await sqliteStore(file).close();
+  const inbox = inboxWriter(file);
+  const refusal = async (kind: string, data: unknown): Promise<string> =>
+    inbox.append(kind as 'approve', data as never, 0).then(
+      () => 'taken',
+      (error: Error) => error.message,
+    );
+  expect(await refusal('aprove', {})).toBe(
+    'store: append to inbox: kind: expected one of answer, protect, unprotect, promote, activate, deactivate, grant, revoke, withdraw, ' +
+      'approve, completeTask, join, sync, hint',
+  );
+  expect(await refusal('approve', { hash: 'h', until: '2026-01-01' })).toBe(
+    'inbox approve: read options: by: expected text; until: expected a number',
+  );
+  expect(await refusal('hint', { employee: 'W3' })).toBe('inbox hint: read options: system: expected text; hint: expected an object');
+  expect(await refusal('sync', { people: [] })).toContain('people: expected 1 or more of them');
+  expect(await refusal('protect', { what: 'W3', reason: 'away', by: 'ana' })).toBe('taken');
+  inbox.close();
+  const store = sqliteStore(file);
+  expect((await store.scan('default', 'inbox', { limit: 9 })).rows.map(({ kind }) => kind)).toEqual(['protect']);
+  await store.close();
 });
 
 test('an inbox needs a store that exists, and a file', () => {
