@@ -1,7 +1,7 @@
 // Each kind of change as calls to one target, and what the ledger holds afterwards. Nothing here retries or decides.
 import type { WriteContext } from '../connector/context.ts';
 import { TenureError } from '../connector/errors.ts';
-import type { AppProvisioner, IdentityProvider, Target, WriteAnswer, WriteOutcome } from '../connector/target.ts';
+import type { AppProvisioner, DisableMode, IdentityProvider, Target, WriteAnswer, WriteOutcome } from '../connector/target.ts';
 import { type Account, type AccountProfile, attributesIn } from '../model/account.ts';
 import type { ChangeKind } from '../plan/change.ts';
 import { hasLeft } from '../plan/desired.ts';
@@ -165,23 +165,33 @@ export function parted(row: AccountRow, groupId: string): AccountRow {
   return { ...row, groups: Object.fromEntries(Object.entries(row.groups).filter(([id]) => id !== groupId)) };
 }
 
-async function enable(_session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Overtaken> {
+async function enable(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed | Overtaken> {
   const row = rowOf(work);
   const { target } = work;
   const request = { accountId: row.accountId };
-  // We turned it off, and its owner had not left: they were away.
-  const wasAway = row.offBy === 'us' && row.disabledAt === null && row.state === 'disabled';
-  const was = wasAway ? { was: 'suspend' as const } : {};
-  if (wasAway && 'users' in target && (await target.users.get(request, context))?.off === 'deactivated')
-    return {
-      overtaken: 'somebody else has deactivated it since it was suspended; the next plan asks',
-      account: { ...row, offBy: 'others' },
-    };
+  const was = await howWeTurnedItOff(session, work, row);
+  if (was === 'suspend' && 'users' in target && (await target.users.get(request, context))?.off === 'deactivated')
+    return { overtaken: 'it is deactivated, and was only to be suspended; the next plan asks', account: { ...row, offBy: 'others' } };
   const answer =
     'users' in target
-      ? await target.users.enable({ ...request, ...was }, context)
+      ? await target.users.enable({ ...request, was }, context)
       : await verbOf(work, target.accounts.enable?.bind(target.accounts))(request, context);
   return { ...told(answer), account: switchedOn(row) };
+}
+
+/**
+ * How we turned off the account of somebody who had not left: they were away, or it was taken from them for another reason.
+ * Undefined: they had left, or it was not us. What nobody remembers was a suspension: then more is asked, never less.
+ */
+async function howWeTurnedItOff(session: DecidingSession, { task }: Work, row: AccountRow): Promise<DisableMode | undefined> {
+  if (row.offBy !== 'us' || row.disabledAt !== null || row.state !== 'disabled') return undefined;
+  const last = await lastWrite(
+    session,
+    task.person,
+    task.target,
+    ({ class: of }, { outcome }) => of === 'disable' && outcome !== 'skipped' && outcome !== 'failed',
+  );
+  return last?.change.mode ?? 'suspend';
 }
 
 async function remove(session: DecidingSession, work: Work, context: WriteContext): Promise<Performed> {

@@ -13,12 +13,13 @@ export async function lastWrite(
   { store, tenant }: Pick<Session, 'store' | 'tenant'>,
   person: string,
   target: string,
-  fits: (change: Change) => boolean = () => true,
+  fits: (change: Change, settled: SettledChange) => boolean = () => true,
 ): Promise<LastWrite | undefined> {
   // Ids begin with the number of their run: the newest come first.
   for await (const rows of scanAll(store, tenant, 'task', { index: 'person', equals: [person, target], reverse: true, limit: 20 })) {
     for (const { outcome, change, run } of rows) {
-      if (outcome !== null && fits(change as Change)) return { change: change as Change, run, ...(outcome as SettledChange) };
+      if (outcome !== null && fits(change as Change, outcome as SettledChange))
+        return { change: change as Change, run, ...(outcome as SettledChange) };
     }
   }
   return undefined;
