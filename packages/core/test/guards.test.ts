@@ -54,7 +54,7 @@ test('an approval covers what was held then: who came after waits in a part of t
   const later = await world.lifecycle.sync();
   expect(offIn(world)).toBe(4);
   expect(heldOn(later.plan, 'okta')).toEqual([
-    { ...heldOn(plan, 'okta')[0], people: 4 },
+    { ...heldOn(plan, 'okta')[0], people: 4, approved: { by: 'ada', until: '2026-11-24T12:00:00.000Z' } },
     expect.objectContaining({ people: 1, because: '1 person beside 4 who wait already, the guard lets 3 of 12 through' }),
   ]);
 });

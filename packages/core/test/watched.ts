@@ -1,6 +1,6 @@
 // A small company that is watched on a clock the test moves.
 import type { HrisSource } from '../src/connector/index.ts';
-import type { LifecycleOptions } from '../src/index.ts';
+import { type LifecycleOptions, memoryStore } from '../src/index.ts';
 import { steppedClock } from './stepped-clock.ts';
 import { createWorld, day, monday, noGuards, reopened, workers } from './world.ts';
 
@@ -10,7 +10,8 @@ export const seldom = { inboxEveryMs: day, changesEveryMs: day, overdueEveryMs: 
 /** A world on a stepped clock, watched; `source` may add to the memory source. */
 export function watched(changes: Partial<LifecycleOptions> = {}, extend: (source: HrisSource) => HrisSource = (source) => source) {
   const clock = steppedClock(monday);
-  const first = createWorld(workers(5), { guards: noGuards, ...changes });
+  // The stepped clock counts turns: a store that takes none of its own lets it see when everything waits.
+  const first = createWorld(workers(5), { guards: noGuards, store: memoryStore(), ...changes });
   const world = reopened(first, { clock, source: extend(first.source) });
   const stop = new AbortController();
   const syncs: number[] = [];

@@ -1,4 +1,5 @@
-// A small company with an identity provider and two apps, all in memory, on a clock the test moves.
+// A small company with an identity provider and two apps, all in memory, on a clock the test moves. The store is the one that
+// people use: what only the memory store lets through would be found by nobody.
 import type { Department, Draft, Employee } from '../src/connector/index.ts';
 import {
   type ChangeClass,
@@ -8,9 +9,9 @@ import {
   inDepartment,
   type Lifecycle,
   type LifecycleOptions,
-  memoryStore,
   type Run,
 } from '../src/index.ts';
+import { sqliteStore } from '../src/store/sqlite/index.ts';
 import {
   type MemoryAppOptions,
   type MemoryIdentityProviderOptions,
@@ -110,7 +111,7 @@ export function createWorld(people: readonly Draft<Employee>[], changes: Partial
       { app: chat, policy: 'both', for: everyone() },
       { app: code, policy: 'create-only', for: inDepartment('Engineering') },
     ],
-    store: memoryStore(),
+    store: sqliteStore(':memory:'),
     clock,
     ...changes,
   };
