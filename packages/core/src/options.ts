@@ -35,8 +35,8 @@ export interface Clock {
 /** One application and how it is provisioned. */
 export interface AppRule {
   readonly app: AppProvisioner | ManualApp;
-  /** How far the engine may go there. */
-  readonly policy: ProvisioningPolicy;
+  /** How far the engine may go there. Needed unless the lifecycle has a whole `policy`, which then says it. */
+  readonly policy?: ProvisioningPolicy | undefined;
   /** Who has an account. Default everyone. */
   readonly for?: Rule | undefined;
   /** What losing the app means. Default `disable` where the app can, else `delete`. */
@@ -69,7 +69,10 @@ export interface LifecycleOptions {
   readonly activation?: ActivationRule | undefined;
   /** How addresses are made for people HR states none for. Default: none are made, and they wait. */
   readonly addresses?: AddressRule | undefined;
-  /** A whole policy from `definePolicy`, in place of `identity`, `groups`, `authoritativeGroups`, `schedule`, `activation`, `addresses` and the rules in `apps`. */
+  /**
+   * A whole policy from `definePolicy`, in place of `identity`, `groups`, `authoritativeGroups`, `schedule`, `activation`, `addresses` and the
+   * rules in `apps`: beside it they are refused.
+   */
   readonly policy?: Policy | undefined;
   /** Limits per class of change; what is left out keeps its default. */
   readonly guards?: GuardLimits | undefined;
@@ -120,7 +123,7 @@ const share = z.number().min(0).max(1);
 
 const appRule = z.strictObject({
   app: record('an app') as unknown as z.ZodType<AppProvisioner | ManualApp>,
-  policy: mode,
+  policy: mode.optional(),
   for: rule.optional(),
   removal: z.enum(['disable', 'delete']).optional(),
   schedule: scheduleSchema.optional() as z.ZodType<PartialSchedule | undefined>,
@@ -143,7 +146,7 @@ const groupRules = z.union([
   z.array(z.strictObject({ for: rule, groups: z.array(z.string().min(1)).min(1) })),
 ]);
 
-const optionsSchema = z.strictObject({
+const optionsShape = z.strictObject({
   timeZone: zone,
   zones: z.record(z.string(), zone).optional(),
   source: record('an HR source') as unknown as z.ZodType<HrisSource>,
@@ -177,6 +180,22 @@ const optionsSchema = z.strictObject({
   clock: (record('a clock') as unknown as z.ZodType<Clock>).optional(),
   signal: z.instanceof(AbortSignal).optional(),
 } satisfies OptionsShape<LifecycleOptions>);
+
+const inPolicy = ['identity', 'groups', 'authoritativeGroups', 'schedule', 'activation', 'addresses'] as const;
+const inPolicyOfApp = ['policy', 'for', 'removal', 'schedule'] as const;
+
+/** What is said twice would be said once in vain. */
+const optionsSchema = optionsShape.superRefine((options, issues) => {
+  const refuse = (path: (string | number)[], message: string) => issues.addIssue({ code: 'custom', path, message });
+  for (const [index, app] of (options.apps ?? []).entries()) {
+    if (options.policy === undefined && app.policy === undefined)
+      refuse(['apps', index, 'policy'], `expected one of ${provisioningPolicies.join(', ')}`);
+    for (const key of inPolicyOfApp)
+      if (options.policy !== undefined && app[key] !== undefined) refuse(['apps', index, key], 'the policy says this; give one of them');
+  }
+  for (const key of inPolicy)
+    if (options.policy !== undefined && options[key] !== undefined) refuse([key], 'the policy says this; give one of them');
+});
 
 /** Options with every default in place. */
 export interface Configuration extends FeedConfiguration {
@@ -254,7 +273,9 @@ function policyOf(options: LifecycleOptions): Policy {
       }));
   return {
     identity: { policy: identity?.policy ?? 'both', for: identity?.for ?? everyone() },
-    apps: Object.fromEntries((apps ?? []).map(({ app, for: who, ...rule }) => [app.id, { ...rule, for: who ?? everyone() }])),
+    apps: Object.fromEntries(
+      (apps ?? []).map(({ app, policy = 'observe', for: who, ...rule }) => [app.id, { ...rule, policy, for: who ?? everyone() }]),
+    ),
     groups: map,
     authoritativeGroups: options.authoritativeGroups,
     schedule: completeSchedule(options.schedule),

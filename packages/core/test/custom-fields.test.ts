@@ -127,6 +127,6 @@ test('a policy document names such a rule like any other', async () => {
     groups: [{ for: { rule: 'withCustomField', args: ['costCenter', '4711'] }, groups: ['Sales-Access'] }],
   });
   const world = createWorld([withFields(1, { costCenter: '4711' }), withFields(2, { costCenter: '4712' })]);
-  await createLifecycle({ ...world.options, groups: undefined, policy }).sync();
+  await createLifecycle({ ...world.options, groups: undefined, apps: [], policy }).sync();
   expect(targetState(world).okta).toEqual(['person1@example.com active g-Sales-Access', 'person2@example.com active ']);
 });

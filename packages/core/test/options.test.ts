@@ -1,8 +1,17 @@
 // Options are checked once and strictly, before any request; every problem is named, no value is.
 import { expect, test } from 'vitest';
-import { createLifecycle, definePolicy, everyone, isTenureError, memoryStore } from '../src/index.ts';
+import {
+  createLifecycle,
+  definePolicy,
+  everyone,
+  isTenureError,
+  type LifecycleOptions,
+  memoryStore,
+  policyJsonSchema,
+} from '../src/index.ts';
+import { builtInRules } from '../src/policy/rules.ts';
 import { memoryApp, memorySource } from '../src/testing/index.ts';
-import { createWorld, targetState, workers, writes } from './world.ts';
+import { createWorld, targetState, type World, workers, writes } from './world.ts';
 
 const good = createWorld([]).options;
 
@@ -90,6 +99,51 @@ test.each([
   expect(() => definePolicy(document)).toThrow(new RegExp(name));
 });
 
+test.each([
+  ['withEmploymentType', ['contracter'], /rule withEmploymentType: argument 1: expected one of full-time, .*contractor/],
+  ['withEmploymentType', [], /rule withEmploymentType: argument 1 is missing: expected one of full-time/],
+  ['inDepartment', undefined, /rule inDepartment: argument 1 is missing: expected text/],
+  ['inDepartment', ['Sales', 'yes'], /rule inDepartment: argument 2: expected true or false/],
+  ['withCustomField', ['costCenter'], /rule withCustomField: argument 2 is missing: expected text/],
+  ['withId', [' '], /rule withId: argument 1: expected text/],
+  ['inCountry', [true], /rule inCountry: argument 1: expected text/],
+  ['allOf', undefined, /rule allOf: argument 1 is missing: expected a rule/],
+  ['not', ['nobody'], /rule not: argument 1: expected a rule/],
+  ['everyone', ['Sales'], /rule everyone: it takes no arguments/],
+] as const)('a rule %s of %o in a document is refused, not left to fit nobody', (name, args, problem) => {
+  const one = { rule: name, ...(args === undefined ? {} : { args }) };
+  const refuse = (who: object) => expect(() => definePolicy({ version: 1, identity: { policy: 'both', for: who } })).toThrow(problem);
+  refuse(one);
+  refuse({ rule: 'anyOf', args: [{ rule: 'everyone' }, one] });
+});
+
+test('the form of a document says what each rule takes, and a rule of the host’s own may have any name', () => {
+  expect(JSON.stringify(policyJsonSchema())).toContain(
+    '{"if":{"properties":{"rule":{"const":"withEmploymentType"}}},"then":{"required":["args"],"properties":{"args":{"minItems":1,"items":{"enum":["full-time",',
+  );
+  for (const name of builtInRules) expect(JSON.stringify(policyJsonSchema())).toContain(`{"rule":{"const":"${name}"}}`);
+  const document = { version: 1, identity: { policy: 'both', for: { rule: 'passedProbation' } } } as const;
+  expect(definePolicy(document, { passedProbation: () => true }).identity.for).toMatchObject({ rule: 'passedProbation' });
+});
+
+/** The systems of a world, whose rules a whole policy says. */
+const underPolicy = ({ options }: World): LifecycleOptions => ({
+  ...options,
+  groups: undefined,
+  apps: (options.apps ?? []).map(({ app }) => ({ app })),
+});
+
+test('with a whole policy nothing is said of an app but what it is, and without one how far the engine may go there', () => {
+  const world = createWorld(workers(1));
+  const policy = definePolicy({ version: 1 });
+  expect(problemsOf({ ...underPolicy(world), policy })).toEqual([]);
+  expect(problemsOf({ ...world.options, policy, schedule: {} })).toEqual([
+    ...['apps.0.policy', 'apps.0.for', 'apps.1.policy', 'apps.1.for'],
+    ...['groups', 'schedule'],
+  ]);
+  expect(problemsOf(underPolicy(world))).toEqual(['apps.0.policy', 'apps.1.policy']);
+});
+
 test('a policy document does what the same options do', async () => {
   const [byOptions, byDocument] = [createWorld(workers(4)), createWorld(workers(4))];
   const policy = definePolicy({
@@ -101,13 +155,13 @@ test('a policy document does what the same options do', async () => {
     ],
   });
   await byOptions.lifecycle.sync();
-  await createLifecycle({ ...byDocument.options, groups: undefined, policy }).sync();
+  await createLifecycle({ ...underPolicy(byDocument), policy }).sync();
   expect(targetState(byDocument)).toEqual(targetState(byOptions));
 });
 
 test('an app the policy does not name is given to nobody', async () => {
   const world = createWorld(workers(2));
-  const lifecycle = createLifecycle({ ...world.options, groups: undefined, policy: definePolicy({ version: 1 }), store: memoryStore() });
+  const lifecycle = createLifecycle({ ...underPolicy(world), policy: definePolicy({ version: 1 }), store: memoryStore() });
   await lifecycle.sync();
   expect(targetState(world)).toMatchObject({ okta: { length: 2 }, chat: [], code: [] });
 });

@@ -5,6 +5,7 @@ import { problemsIn } from '../connector/options.ts';
 import { inPlainWords } from '../connector/words.ts';
 import { type AddressPattern, type AddressRule, addressDocumentSchema } from './addresses.ts';
 import { type Policy, type ProvisioningPolicy, provisioningPolicies } from './policy.ts';
+import { argumentProblem, formsAsJsonSchema } from './rule-forms.ts';
 import { builtInRules, everyone, type Predicate, type Rule, where } from './rules.ts';
 import { completeSchedule, type PartialSchedule, scheduleSchema } from './schedule.ts';
 
@@ -77,7 +78,12 @@ const policyDocument = z.strictObject({
 
 /** The document's form as JSON Schema, for settings pages and editors. Pure. */
 export function policyJsonSchema(): unknown {
-  return z.toJSONSchema(policyDocument);
+  const allOf = formsAsJsonSchema();
+  return z.toJSONSchema(policyDocument, {
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) === rule) Object.assign(jsonSchema, { allOf });
+    },
+  });
 }
 
 /**
@@ -113,10 +119,13 @@ function ruleOf(document: RuleDocument, rules: Readonly<Record<string, Predicate
   if (own !== undefined) return where(document.rule, own);
   if (!builtInRules.includes(document.rule))
     throw documentProblem([{ path: `rule ${document.rule}`, reason: 'no rule of this name is known' }]);
-  return {
+  const made: Rule = {
     rule: document.rule,
     args: (document.args ?? []).map((argument) => (typeof argument === 'object' ? ruleOf(argument, rules) : argument)),
   };
+  const reason = argumentProblem(made);
+  if (reason !== undefined) throw documentProblem([{ path: `rule ${document.rule}`, reason }]);
+  return made;
 }
 
 function documentProblem(problems: readonly OptionProblem[]): TenureError {
