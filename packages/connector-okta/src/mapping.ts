@@ -91,11 +91,16 @@ function valueIn(text: string, type: 'number' | 'boolean' | undefined): string |
   return text.trim() !== '' && Number.isFinite(number) ? number : undefined;
 }
 
-/** Attributes whose text is no value of the type that Okta has for them. */
-export function mistypedIn(profile: AccountProfile, names: AttributeNames, types: OktaTypes): readonly ProfileAttribute[] {
+/** Attributes that Okta has as values of this type and whose text is none. */
+export function mistypedIn(
+  profile: AccountProfile,
+  names: AttributeNames,
+  types: OktaTypes,
+  type: 'number' | 'boolean',
+): readonly ProfileAttribute[] {
   return attributesIn(profile).filter((name) => {
     const value = profile[name] ?? null;
-    return value !== null && valueIn(value, types.get(names.get(name) ?? '')) === undefined;
+    return value !== null && types.get(names.get(name) ?? '') === type && valueIn(value, type) === undefined;
   });
 }
 

@@ -61,6 +61,7 @@ test.each([
   const name = `customFields.${field}` as const;
   const refused = world.provider.users.create({ profile: { ...person, [name]: value }, groups: [], state: 'active' }, testContext());
   await expect(refused).rejects.toMatchObject({ code: 'CONNECTOR_REJECTED', details: { fields: [name] } });
+  await expect(refused).rejects.toThrow(`Okta has this as ${field === 'remote' ? 'true or false' : 'a number'}: ${name}`);
   await expect(refused).rejects.not.toThrow(value.trim() || 'third');
   expect(world.server.requests()).toEqual([]);
 });

@@ -24,6 +24,12 @@ test('some people are not handled while one of the ids is nobody’s, whatever t
   expect(userState(world, 'person2@example.com')).toBe('active');
 });
 
+test('an emergency of somebody who has nothing to cut does not say that nobody’s cuts pass', async () => {
+  const world = await settledWorld(workers(3));
+  const { plan } = await world.lifecycle.sync({ people: ['e0002'], emergency: 'stolen laptop' });
+  expect(plan.toTable()).toContain('EMERGENCY: there is no access to cut of those who were named\n');
+});
+
 test('nor where the source cannot be asked for one person; whom HR has and the store has not is handled', async () => {
   const mute = await settledWorld(workers(3), {}, { source: { without: ['employees.get'] } });
   expect((await refusal(mute.lifecycle.sync({ people: ['e0099'] }))).message).toContain('the store does not know e0099');

@@ -81,6 +81,7 @@ export function refuseUnstorable(org: Org, refusedVerb: string, id: string | und
     });
   };
   refuse('Okta stores no characters of four bytes (emoji, rare ideographs)', unstorableIn(profile));
-  refuse('no number or no truth value, as Okta wants it', mistypedIn(profile, attributes, types));
+  refuse('Okta has this as true or false', mistypedIn(profile, attributes, types, 'boolean'));
+  refuse('Okta has this as a number', mistypedIn(profile, attributes, types, 'number'));
   refuse('longer than Okta stores it', tooLongIn(profile, attributes));
 }

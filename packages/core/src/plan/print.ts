@@ -159,7 +159,7 @@ export function planToTable(header: PlanHeader, options: PrintOptions = {}): str
 
 function heldLines(header: PlanHeader): string[] {
   const { emergency } = header;
-  const passing = emergency === undefined ? [] : [`EMERGENCY: the access cuts of ${namesOf(emergency.people)} pass the guards`];
+  const passing = emergency === undefined ? [] : [emergencyLine(emergency.people)];
   const held = header.held.map((part) => {
     const since = part.heldAt === header.createdAt ? '' : ` since ${minuteOf(part.heldAt)}`;
     const next =
@@ -174,9 +174,15 @@ function heldLines(header: PlanHeader): string[] {
 
 const minuteOf = (instant: string): string => instant.slice(0, 16).replace('T', ' ');
 
+function emergencyLine(people: readonly string[]): string {
+  return people.length === 0
+    ? 'EMERGENCY: there is no access to cut of those who were named'
+    : `EMERGENCY: the access cuts of ${namesOf(people)} pass the guards`;
+}
+
 function namesOf(people: readonly string[]): string {
   const shown = people.slice(0, 10).map(plain).join(', ');
-  return people.length === 0 ? 'nobody' : people.length > 10 ? `${shown} and ${people.length - 10} more` : shown;
+  return people.length > 10 ? `${shown} and ${people.length - 10} more` : shown;
 }
 
 /** One line per person and reason, however many targets it concerns. */
