@@ -27,7 +27,7 @@ test('some people are not handled while one of the ids is nobody’s, whatever t
 test('an emergency of somebody who has nothing to cut does not say that nobody’s cuts pass', async () => {
   const world = await settledWorld(workers(3));
   const { plan } = await world.lifecycle.sync({ people: ['e0002'], emergency: 'stolen laptop' });
-  expect(plan.toTable()).toContain('EMERGENCY: there is no access to cut of those who were named\n');
+  expect(plan.toTable()).toContain('EMERGENCY: this plan cuts nothing of those who were named\n');
 });
 
 test('nor where the source cannot be asked for one person; whom HR has and the store has not is handled', async () => {

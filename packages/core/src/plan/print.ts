@@ -176,7 +176,7 @@ const minuteOf = (instant: string): string => instant.slice(0, 16).replace('T', 
 
 function emergencyLine(people: readonly string[]): string {
   return people.length === 0
-    ? 'EMERGENCY: there is no access to cut of those who were named'
+    ? 'EMERGENCY: this plan cuts nothing of those who were named'
     : `EMERGENCY: the access cuts of ${namesOf(people)} pass the guards`;
 }
 
