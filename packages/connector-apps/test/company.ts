@@ -1,6 +1,8 @@
 // A company in memory around the apps under test: its HR system, its clock and its store. The apps are real HTTP.
-import { createLifecycle, inDepartment, type Lifecycle, type LifecycleOptions, memoryStore } from '@tenure/core';
+
+import { createLifecycle, inDepartment, type Lifecycle, type LifecycleOptions } from '@tenure/core';
 import type { AppProvisioner, Draft, Employee } from '@tenure/core/connector';
+import { sqliteStore } from '@tenure/core/sqlite';
 import { type ManualClock, type MemorySourceBackend, manualClock, memorySource } from '@tenure/core/testing';
 
 /** Guards that hold nothing: these tests are about something else. */
@@ -53,7 +55,7 @@ export function company(people: readonly Draft<Employee>[]): Company {
       hands.advance(milliseconds);
     },
   };
-  const store = memoryStore();
+  const store = sqliteStore(':memory:');
   return {
     hr,
     clock,

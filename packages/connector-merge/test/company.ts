@@ -1,7 +1,8 @@
 // A company behind the simulated Merge, provisioned by the engine into an identity provider in memory.
 
-import { createLifecycle, type GuardLimits, type Lifecycle, type LifecycleOptions, memoryStore, type Plan } from '@tenure/core';
+import { createLifecycle, type GuardLimits, type Lifecycle, type LifecycleOptions, type Plan } from '@tenure/core';
 import type { HrisSource } from '@tenure/core/connector';
+import { sqliteStore } from '@tenure/core/sqlite';
 import { memoryIdentityProvider } from '@tenure/core/testing';
 import { type MergeServer, type MergeServerOptions, noMergeLimits, startMergeServer } from '@tenure/simulators/merge';
 import { mergeSource } from '../src/index.ts';
@@ -83,7 +84,7 @@ export async function startCompany({ people, server, source, lifecycle: changes 
     identityProvider: provider,
     groups: { Sales: ['Sales-Access'], Engineering: ['Engineering-Core'] },
     guards: noGuards,
-    store: memoryStore(),
+    store: sqliteStore(':memory:'),
     clock: {
       now: clock.now,
       sleep: async (milliseconds, signal) => {
