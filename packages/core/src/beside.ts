@@ -58,9 +58,14 @@ export interface Beside {
   settled(): Promise<void>;
 }
 
+const shortestRestMs = 60_000;
+const longestRestMs = 3_600_000;
+
 export function createBeside(parts: BesideParts): Beside {
   const { drain, input, held } = parts;
   const taken = new Set<number>();
+  /** By entry of the inbox that failed: until when it is left alone, longer each time. */
+  const resting = new Map<number, { readonly failures: number; readonly until: number }>();
   const begun = new Set<Promise<void>>();
   let looking: Promise<void> | undefined;
 
@@ -116,18 +121,21 @@ export function createBeside(parts: BesideParts): Beside {
       if (request.success) await sync(request.data, { hinted: true });
       else context.log.warn({ seq }, 'inbox: a sync that names nobody was set aside');
     } catch (error) {
-      // It stays in the inbox for the next run.
+      // It stays in the inbox for a later look.
+      const failures = (resting.get(seq)?.failures ?? 0) + 1;
+      resting.set(seq, { failures, until: context.now() + Math.min(shortestRestMs * 2 ** (failures - 1), longestRestMs) });
       context.log.error({ seq, code: isTenureError(error) ? error.code : null }, 'inbox: a sync of some people failed');
       return;
     }
     await store.commit(tenant, [{ op: 'update', in: 'inbox', key: [seq], set: { state: 'taken' } }]);
+    resting.delete(seq);
   };
 
   const look = async (): Promise<void> => {
-    const { store, tenant } = await parts.session();
+    const { store, tenant, context } = await parts.session();
     const page = await store.scan(tenant, 'inbox', { index: 'state', equals: ['new'], limit: 200 });
     for (const row of page.rows) {
-      if (row.kind !== 'sync' || taken.has(row.seq)) continue;
+      if (row.kind !== 'sync' || taken.has(row.seq) || (resting.get(row.seq)?.until ?? 0) > context.now()) continue;
       taken.add(row.seq);
       const work = answer(row).finally(() => begun.delete(work));
       work.catch(() => {});

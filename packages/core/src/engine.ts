@@ -38,6 +38,7 @@ import { observePlan } from './telemetry/plan.ts';
 import { hintOp } from './watch/hints.ts';
 import type { WatchParts } from './watch/watch.ts';
 import { answerWebhook } from './watch/webhook.ts';
+import { decidedWait, takeDecided } from './watch/whom.ts';
 
 /** What the methods of a lifecycle stand on. */
 export interface Engine {
@@ -63,6 +64,8 @@ export interface Engine {
   apply(hash: string, options: ApplyOptions): Promise<Run>;
   /** Takes what other processes have left in the inbox: decisions, and people to synchronise. */
   lookIntoInbox(): Promise<void>;
+  /** Takes off their list those whom somebody decided about: they are to be looked at now. */
+  takeDecided(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -203,6 +206,9 @@ export function createEngine(configuration: Configuration): Engine {
     async lookIntoInbox() {
       if (await decisionsWait(await session())) await held(async () => {});
       await beside.heed();
+    },
+    async takeDecided() {
+      return (await decidedWait(await session())) ? held(takeDecided) : [];
     },
     async close() {
       closing.abort();

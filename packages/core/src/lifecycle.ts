@@ -77,6 +77,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     syncPeople: (people) => syncAlone({ people }, true),
     lookAt: engine.lookAt,
     lookIntoInbox: engine.lookIntoInbox,
+    takeDecided: engine.takeDecided,
   });
   return {
     ...openDesk(engine.session, targetIds),

@@ -1,8 +1,11 @@
 // HR's own fields: told to a target that names them, a reason for groups and apps, and absent, null or a value like every other.
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { type CustomValue, type Draft, type Employee, type ProfileAttribute, profileAttributes } from '../src/connector/index.ts';
-import { createLifecycle, definePolicy, everyone, type LifecycleOptions, withCustomField } from '../src/index.ts';
-
+import { createLifecycle, definePolicy, everyone, type LifecycleOptions, memoryStore, withCustomField } from '../src/index.ts';
+import { sqliteStore } from '../src/store/sqlite/index.ts';
 import { collect, createWorld, noGuards, reopened, settledWorld, targetState, type World, worker, workers } from './world.ts';
 
 const told: readonly ProfileAttribute[] = [...profileAttributes, 'customFields.costCenter', 'customFields.remote', 'customFields.floor'];
@@ -129,4 +132,42 @@ test('a policy document names such a rule like any other', async () => {
   const world = createWorld([withFields(1, { costCenter: '4711' }), withFields(2, { costCenter: '4712' })]);
   await createLifecycle({ ...world.options, groups: undefined, apps: [], policy }).sync();
   expect(targetState(world).okta).toEqual(['person1@example.com active g-Sales-Access', 'person2@example.com active ']);
+});
+
+const oddNames = ['constructor', 'hasOwnProperty', 'a.b.c', '0', ' ', 'é"', 'x'.repeat(4_000)] as const;
+const oddly = {
+  provider: { attributes: [...profileAttributes, ...['__proto__', ...oddNames].map((name) => `customFields.${name}` as const)] },
+};
+const all = (value: CustomValue) =>
+  JSON.parse(JSON.stringify(Object.fromEntries(['__proto__', '', ...oddNames].map((name) => [name, value]))));
+
+test.each([
+  ['in memory', false],
+  ['in memory, encrypted', true],
+  ['in SQLite', false],
+  ['in SQLite, encrypted', true],
+])('a field may be called as it likes, but for the one name that no record keeps: %s', async (where, encrypted) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenure-fields-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const store = where.startsWith('in SQLite') ? sqliteStore(join(folder, 'tenure.db')) : memoryStore();
+  const encryption = encrypted ? { encryption: { keys: [{ id: 'k1', key: '0123456789abcdef'.repeat(4) }] } } : {};
+  const world = await settledWorld([withFields(1, all('1'))], { store, guards: noGuards, ...encryption }, oddly);
+  const after = async (customFields: Record<string, CustomValue>) => {
+    world.hr.setEmployees([withFields(1, customFields)]);
+    await world.lifecycle.sync();
+    expect((await world.lifecycle.plan()).isEmpty).toBe(true);
+    return ownFields(world, 1);
+  };
+  const told = (value: CustomValue) => Object.fromEntries(oddNames.map((name) => [`customFields.${name}`, value]));
+  expect(await after(all('1'))).toEqual(told('1'));
+  expect(await after(all(2))).toEqual(told('2'));
+  expect(await after({ ['constructor']: null, other: 'x' })).toEqual({ ...told('2'), 'customFields.constructor': null });
+  await world.lifecycle.close();
+});
+
+test.each(['', '__proto__'])('a rule about a field that no record can have is refused: %j', async (field) => {
+  const world = createWorld([withFields(1, { remote: true })], {
+    groups: [{ for: withCustomField(field, 'x'), groups: ['Sales-Access'] }],
+  });
+  await expect(world.lifecycle.plan()).rejects.toMatchObject({ code: 'OPTIONS_INVALID' });
 });

@@ -1,5 +1,6 @@
 // What people decide while a watch goes on is done within seconds, whoever hands it in.
 import { expect, test, vi } from 'vitest';
+import { createLifecycle, inDepartment, memoryStore } from '../src/index.ts';
 import { watched } from './watched.ts';
 import { collect, day, noGuards, userState, worker, workers } from './world.ts';
 
@@ -43,6 +44,23 @@ test.each(['by a method', 'through the inbox'])(
     await world.done();
   },
 );
+
+test('while another process decides, whoever was decided about stays on the list; when it has ended, it is done', async () => {
+  const store = { ...memoryStore(), exclusive: false };
+  const world = await begun({ store });
+  const lease = (owner: string, until: number) =>
+    store.commit('default', [{ op: 'put', in: 'lease', row: { name: 'decide', owner, until, fence: 1_000 } }]);
+  await lease('another process', world.clock.now() + day);
+  await world.lifecycle.revoke('e0002', 'chat', { by: 'ana', reason: 'an inquiry' });
+  await world.clock.until(() => world.errors.length > 0);
+  expect(world.errors).toEqual([expect.objectContaining({ code: 'STORE_BUSY' })]);
+  // What the other process is just writing about them would else be the last word.
+  expect((await store.scan('default', 'recheck', { limit: 9 })).rows).toEqual([{ person: 'e0002' }]);
+  await lease('', 0);
+  await world.clock.until(() => chat(world) === 'disabled');
+  expect(world.lists()).toBe(1);
+  await world.done();
+});
 
 test('a grant gives the account within seconds, and its withdrawal takes it', async () => {
   const world = await begun();
@@ -115,3 +133,17 @@ test.each(['by a method', 'through the inbox'])(
     await world.done();
   },
 );
+
+test('people asked for through the inbox who cannot be decided upon are asked for less and less often', async () => {
+  const world = watched();
+  await world.lifecycle.sync();
+  await leave(world, 'sync', { people: ['e0002'] });
+  const asked = () => world.hr.calls.filter(({ verb }) => verb === 'employees.get').length;
+  const lifecycle = createLifecycle({ ...world.options, groups: [{ for: inDepartment('None'), groups: ['Sales-Access'] }] });
+  const watching = lifecycle.watch({ ...rarely, signal: world.stop.signal });
+  const hourLater = world.clock.now() + 3_600_000;
+  await world.clock.until(() => world.clock.now() >= hourLater);
+  expect(asked()).toBeGreaterThan(2);
+  expect(asked()).toBeLessThan(10);
+  await world.end(watching);
+});

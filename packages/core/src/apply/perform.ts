@@ -189,7 +189,8 @@ async function howWeTurnedItOff(session: DecidingSession, { task }: Work, row: A
     session,
     task.person,
     task.target,
-    ({ class: of }, { outcome }) => of === 'disable' && outcome !== 'skipped' && outcome !== 'failed',
+    ({ class: of }, { outcome, code }) =>
+      of === 'disable' && outcome !== 'skipped' && (outcome !== 'failed' || code === 'CONNECTOR_NOT_EFFECTIVE'),
   );
   return last?.change.mode ?? 'suspend';
 }

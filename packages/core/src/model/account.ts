@@ -67,7 +67,8 @@ export function isProfileAttribute(name: string): name is ProfileAttribute {
 
 /** True for the name of a field of HR's own: `customFields.costCenter`. Pure. */
 export function isCustomAttribute(name: string): name is CustomAttribute {
-  return name.startsWith(customPrefix) && name.length > customPrefix.length;
+  // A field of that other name is lost where a record is validated.
+  return name.startsWith(customPrefix) && name.length > customPrefix.length && name !== 'customFields.__proto__';
 }
 
 /** The name HR's field has in {@link Employee.customFields}. Pure. */

@@ -1,5 +1,6 @@
 // Who is meant: rules as data with a name, so that a plan can give them as a reason and a document can hold them.
 import { TenureError } from '../connector/errors.ts';
+import { isCustomAttribute } from '../model/account.ts';
 import type { Department } from '../model/department.ts';
 import type { Employee, EmploymentType } from '../model/employee.ts';
 import type { Person } from '../model/person.ts';
@@ -142,7 +143,8 @@ const ruleMakers: Readonly<Record<string, RuleMaker | undefined>> = {
   },
   withCustomField: (rule) => {
     const [field, ...values] = rule.args;
-    if (typeof field !== 'string' || values.length === 0) throw ruleProblem(rule, 'a field and at least one value are missing');
+    const isField = typeof field === 'string' && isCustomAttribute(`customFields.${field}`);
+    if (!isField || values.length === 0) throw ruleProblem(rule, 'a field and at least one value are missing');
     const wanted = new Set(values);
     return ({ employee: { customFields } }) => {
       const value = customFields != null && Object.hasOwn(customFields, field) ? customFields[field] : null;

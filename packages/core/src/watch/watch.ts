@@ -47,6 +47,8 @@ export interface WatchParts<Result> {
   /** Looks at accounts that targets hinted at; answers whose they are where something has changed. */
   readonly lookAt: (accounts: Asked['accounts']) => Promise<readonly string[]>;
   readonly lookIntoInbox: () => Promise<void>;
+  /** Takes those whom somebody decided about since the last look. */
+  readonly takeDecided: () => Promise<readonly string[]>;
 }
 
 export interface Watch<Result> {
@@ -195,7 +197,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
     const changes = began >= at.changesAt ? await changesOf(parts, session, at) : undefined;
     const from = began >= at.overdueAt ? 0 : at.lookedUntil;
     const touched = await parts.lookAt(hints.accounts);
-    const people = await whomToLookAt(session, from, [hints.employees, touched, changes?.employees ?? []]);
+    const people = await whomToLookAt(session, from, [await parts.takeDecided(), hints.employees, touched, changes?.employees ?? []]);
     for (let first = 0; first < people.length && !stop.aborted; first += peopleAtOnce) {
       // Not within the call: arguments of an absent function are not even evaluated.
       const result = await parts.syncPeople(people.slice(first, first + peopleAtOnce));

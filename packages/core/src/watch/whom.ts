@@ -3,11 +3,22 @@ import { takeRechecks } from '../read/decide-unread.ts';
 import type { Session } from '../read/session.ts';
 import { scanAll } from '../store/scan.ts';
 
-/** People for whom something has fallen due since then, whom somebody decided about, and those named by others. */
+/** People for whom something has fallen due since then, and those named by others. */
 export async function whomToLookAt(session: Session, since: number, named: readonly (readonly string[])[]): Promise<string[]> {
-  // Whoever is taken off the list of those decided about is due from then on: a look that fails comes back to them.
-  const decided = await collected(takeRechecks(session));
-  return [...new Set([...decided, ...named.flat(), ...(await dueSince(session, since))])];
+  return [...new Set([...named.flat(), ...(await dueSince(session, since))])];
+}
+
+/** Whether somebody was decided about and nobody has looked yet. */
+export async function decidedWait({ store, tenant }: Session): Promise<boolean> {
+  return (await store.scan(tenant, 'recheck', { limit: 1 })).rows.length > 0;
+}
+
+/**
+ * Takes everybody who was decided about off the list: they are due from then on, so that a look that fails comes back to them.
+ * Only while the lease is held and nobody here decides: whoever is just being decided upon would be settled without it.
+ */
+export function takeDecided(session: Session): Promise<string[]> {
+  return session.together.turn(() => collected(takeRechecks(session)));
 }
 
 /** People for whom something has fallen due since then. */
