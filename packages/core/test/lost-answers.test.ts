@@ -36,6 +36,46 @@ test.each([
   expect([...(user?.groups ?? [])]).toEqual(['g-Engineering-Core']);
 });
 
+/** Person 9 was made and nobody learned of it; the target can be read again. */
+async function madeUnawares(changes: Parameters<typeof settledWorld>[1] = {}) {
+  const world = await settledWorld(workers(3), { guards: noGuards, apps: [], ...changes });
+  world.hr.putEmployee(worker(9));
+  world.okta.fail('users.create', 1, { kind: 'after' });
+  world.okta.fail('users.find', 'every', fault('CONNECTOR_UNAVAILABLE'));
+  await world.lifecycle.sync();
+  world.okta.heal();
+  world.clock.advance(3_600_000);
+  const user = () => [...world.okta.users.values()].find(({ profile }) => profile.userName === 'person9@example.com');
+  return { ...world, user };
+}
+
+test('a creation whose answer was lost and that somebody has turned off before it is met stays off until a person approves it', async () => {
+  const { lifecycle, user } = await madeUnawares({ guards: {} });
+  const made = user();
+  if (made === undefined) throw new Error('nobody was made');
+  made.state = 'disabled';
+  await lifecycle.sync();
+  const { plan } = await lifecycle.sync();
+  expect(user()?.state).toBe('disabled');
+  expect(plan.header.held.map((part) => part.class)).toEqual(['reactivate']);
+});
+
+test('a creation that was met and is over makes nobody else’s account theirs when they come back', async () => {
+  const world = await madeUnawares({ schedule: { deleteAfterDays: 1 } });
+  const { lifecycle, hr, okta, clock, user } = world;
+  await lifecycle.sync();
+  hr.putEmployee(worker(9, off));
+  await lifecycle.sync();
+  clock.advance(3 * 86_400_000);
+  await lifecycle.sync();
+  expect(user()).toBeUndefined();
+  okta.addUser({ userName: 'person9@example.com', givenName: 'Somebody', familyName: 'Else' });
+  hr.putEmployee(worker(9));
+  for (const _ of ['meets it', 'asks']) await lifecycle.sync();
+  const theirs = (await collect(lifecycle.accounts())).filter(({ person }) => person === 'e0009');
+  expect(theirs).toEqual([]);
+});
+
 test('a creation whose answer was lost, and whom HR has moved by the time it is met, keeps nothing of what it gave and is told what HR says', async () => {
   const world = await settledWorld(workers(3), { guards: noGuards, apps: [] });
   const { lifecycle, okta, hr, clock } = world;

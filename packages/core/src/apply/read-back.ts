@@ -109,14 +109,18 @@ export async function createdBefore(session: DecidingSession, work: Work, accoun
   return madeRow(session, work, only, present, (await triedBefore(session, work)) ?? []);
 }
 
+const happened: ReadonlySet<unknown> = new Set(['applied', 'unchanged', 'pending']);
+
 /**
  * The groups of creations that were sent in earlier runs and of which nobody ever learned what became: the trail has them.
- * Undefined: there was none.
+ * Undefined: there was none, or an account of theirs was met there afterwards.
  */
 export async function triedBefore(session: DecidingSession, { person, target }: Work): Promise<readonly string[] | undefined> {
   let groups: readonly string[] | undefined;
   for await (const { kind, facts, detail } of listAudit(session, { person: person.id })) {
-    if (kind !== 'write' || facts['target'] !== target.id || facts['class'] !== 'create' || facts['outcome'] !== 'unknown') continue;
+    if (kind !== 'write' || facts['target'] !== target.id) continue;
+    if (happened.has(facts['outcome'])) groups = undefined;
+    if (facts['class'] !== 'create' || facts['outcome'] !== 'unknown') continue;
     const sent = detail?.['groups'];
     groups = [...(groups ?? []), ...(Array.isArray(sent) ? sent.map(String) : [])];
   }
@@ -168,5 +172,7 @@ function madeRow(
   // Without our own key it is ours to use and to disable, not to delete.
   const provenance = account.externalId === work.person.id ? 'created' : 'adopted';
   const waits = 'users' in work.target && account.state === 'pending';
-  return { ...newRow(session, work, account, told), provenance, groups, staged: work.change.state === 'staged' || waits };
+  const row: AccountRow = { ...newRow(session, work, account, told), provenance, groups, staged: work.change.state === 'staged' || waits };
+  // Made to be on: whoever turned it off since may have meant it.
+  return account.state === 'disabled' ? switchedOff(session, work, row, true) : row;
 }
