@@ -35,3 +35,11 @@ test('what waits and what keeps failing stands in it as well', async () => {
   expect(plan.header.failing).toBe(1);
   expect(String(plan)).toMatch(/1 change keeps failing/);
 });
+
+test('a plan of some people says nothing about everybody', async () => {
+  const world = await settledWorld([...workers(3), worker(4, { workEmail: null })]);
+  const { plan } = await world.lifecycle.sync({ people: ['e0001'] });
+  expect([plan.isEmpty, String(plan)]).toEqual([true, 'Nothing to do on what was read and is believed.']);
+  const { plan: waiting } = await world.lifecycle.sync({ people: ['e0004'] });
+  expect(String(waiting)).toBe('Nothing to do on what was read and is believed; 3 cases wait for a person or a fact.');
+});

@@ -84,8 +84,11 @@ function duration({ estimates }: PlanHeader, target: string): string {
 
 export function planHeadline(header: PlanHeader): string {
   if (header.total === 0) {
-    if (!header.feed.verdict.complete) return 'Nothing to do on what can be believed; the reading is not whole.';
+    const { complete, trust } = header.feed.verdict;
+    if (!complete) return 'Nothing to do on what can be believed; the reading is not whole.';
     const open = notSo(header);
+    // Of a few people, or without what was set aside, nothing is said about everybody.
+    if (trust !== 'trusted') return `${['Nothing to do on what was read and is believed', ...open].join('; ')}.`;
     return open.length === 0 ? 'Nothing to do: every account is as policy wants it.' : `Nothing to do now; ${open.join(', ')}.`;
   }
   const changes = header.total === 1 ? '1 change' : `${header.total} changes`;
