@@ -1,8 +1,10 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startMergeServer } from '@tenure/simulators/merge';
 import { expect, onTestFinished, test } from 'vitest';
+import { readArguments } from './arguments.ts';
 import { firstMorning } from './company.ts';
 import { runProgram } from './run.ts';
 import { onStage } from './stage.ts';
@@ -140,14 +142,18 @@ test.each([
   [['--employes', 'x.csv'], "Unknown option '--employes'"],
   [['--employees', 'no-such-file.csv'], 'there is no file no-such-file.csv'],
   [['--departments', 'x.csv'], '--departments needs --employees'],
-  [['--employees', 'package.json', '--column', 'id'], '--column wants <field>=<header>'],
+  [['--employees', fileURLToPath(import.meta.url), '--column', 'id'], '--column wants <field>=<header>'],
   [['extra'], "Unexpected argument 'extra'"],
-])('%j ends with one line that says what is wrong and how it is used', async (given, because) => {
-  const { code, output, errors } = await runProgram('./main.ts', given, { folder: join(import.meta.dirname) });
+])('%j is a mistake that is named', (given, because) => {
+  expect(readArguments(given)).toEqual({ kind: 'mistake', because: expect.stringContaining(because) });
+});
+
+test('a mistake ends with one line that says what is wrong and how it is used', async () => {
+  const { code, output, errors } = await runProgram('./main.ts', ['--employes', 'x.csv']);
   expect(code).toBe(2);
   expect(output).toBe('');
   expect(errors.trim().split('\n')).toEqual([expect.stringContaining('usage: pnpm start')]);
-  expect(errors).toContain(because);
+  expect(errors).toContain("Unknown option '--employes'");
 });
 
 test('Ctrl-C ends the run, closes the servers and the store', async () => {

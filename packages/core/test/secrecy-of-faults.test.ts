@@ -3,7 +3,7 @@
 import { inspect } from 'node:util';
 import { type Logger as PinoLogger, pino } from 'pino';
 import { expect, expectTypeOf, test } from 'vitest';
-import { type Logger, TenureError } from '../src/index.ts';
+import { type Logger, memoryStore, TenureError } from '../src/index.ts';
 import type { MemoryFault } from '../src/testing/index.ts';
 import { fault } from './breaking.ts';
 import { listen } from './listening.ts';
@@ -137,7 +137,7 @@ test('a pino logger is a logger, and so is its child', () => {
 
 test('what hosts hear of holds the ids they need: the search above would find a value', async () => {
   const { lines, log } = told();
-  const world = createWorld([worker(1), marked], { guards: noGuards, log });
+  const world = createWorld([worker(1), marked], { guards: noGuards, log, store: memoryStore() });
   world.chat.fail('accounts.create', 'every', fault('CONNECTOR_REJECTED', { fields: [] }));
   await live(world, lines);
   const everything = `${lines.join('\n')} ${await heard.everything()}`;
@@ -151,6 +151,8 @@ test.each(cases)('%s breaking at %s in any way tells no value', async (system, v
     const world = createWorld([worker(1), marked], {
       guards: noGuards,
       log,
+      // Hundreds of lives: what a store tells is not the question here.
+      store: memoryStore(),
       schedule: { deleteAfterDays: 30, onLeave: 'suspend' },
       encryption: { keys: [{ id: 'k', key: async () => storeKey }] },
     });
