@@ -108,7 +108,7 @@ test('whatever happens over the days, accounts are as the rules in words say, an
   await fc.assert(
     fc.asyncProperty(life, async ({ steps, window, suspend }) => {
       const schedule = { createDaysBeforeStart: window, onLeave: suspend ? ('suspend' as const) : ('keep' as const) };
-      const world = createWorld([], { guards: noGuards, schedule });
+      const world = createWorld([], { guards: noGuards, schedule, store: memoryStore() });
       const humans: Human[] = [];
       const expected = nothingExpected();
       for (const each of steps) {
