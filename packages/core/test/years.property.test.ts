@@ -1,6 +1,7 @@
 // Many days of a company's life, planned and applied day by day, end where an oracle that knows only the rules expects.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { memoryStore } from '../src/index.ts';
 import type { MemoryAccount } from '../src/testing/index.ts';
 import { groupsOf } from './difference.ts';
 import { dateIn, type Expectation, expectAt, type Human, nothingExpected, recordsOf, whereabouts } from './oracle.ts';
