@@ -61,7 +61,8 @@ test('the same for an identity provider that was left out of two plans', async (
   expect(userState(world, 'person5@example.com')).toBe('disabled');
 });
 
-test('an approval survives a crash while its run is being queued', async () => {
+/** A company whose run of approved cuts broke off while it was being queued. */
+async function brokenOff() {
   const { store, arm } = failing((ops) => ops.some((op) => op.in === 'task' && op.op === 'insert-if-absent'));
   const world = await settledWorld(workers(12), { store });
   world.hr.setEmployees(workers(12).map((each, at) => (at < 5 ? { ...each, ...off } : each)));
@@ -69,6 +70,11 @@ test('an approval survives a crash while its run is being queued', async () => {
   for (const { hash } of plan.header.held) await world.lifecycle.approve(hash, { by: 'ada' });
   arm();
   await expect(world.lifecycle.apply(plan)).rejects.toMatchObject({ code: 'STORE_FULL' });
+  return { world, plan };
+}
+
+test('an approval survives a crash while its run is being queued', async () => {
+  const { world, plan } = await brokenOff();
   world.hr.putEmployee(worker(20));
   await world.lifecycle.sync();
   await world.lifecycle.apply(plan);
@@ -140,13 +146,7 @@ test('leavers of a create-only app do not stay due for ever', async () => {
 });
 
 test('a run that broke off is taken up also after sixty runs of people who could not wait', async () => {
-  const { store, arm } = failing((ops) => ops.some((op) => op.in === 'task' && op.op === 'insert-if-absent'));
-  const world = await settledWorld(workers(12), { store });
-  world.hr.setEmployees(workers(12).map((each, at) => (at < 5 ? { ...each, ...off } : each)));
-  const plan = await world.lifecycle.plan();
-  for (const { hash } of plan.header.held) await world.lifecycle.approve(hash, { by: 'ada' });
-  arm();
-  await expect(world.lifecycle.apply(plan)).rejects.toMatchObject({ code: 'STORE_FULL' });
+  const { world } = await brokenOff();
   for (let count = 0; count < 60; count += 1) await world.lifecycle.sync({ people: ['e0012'] });
   await world.lifecycle.sync();
   expect(targetState(world).okta.filter((line) => line.includes('disabled'))).toHaveLength(5);

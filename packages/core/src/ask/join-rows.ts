@@ -4,8 +4,8 @@ import { identityHashes } from '../read/identities.ts';
 import { personProtection } from '../read/protected.ts';
 import { readSetting, type Session } from '../read/session.ts';
 import type { AccountRow, EmployeeRow, ExceptionRow, QuestionRow } from '../store/collections.ts';
-import type { CollectionName, Row, ScanQuery, StoreOp } from '../store/port.ts';
-import { scanAll } from '../store/scan.ts';
+import type { StoreOp } from '../store/port.ts';
+import { allRows } from '../store/scan.ts';
 import { departmentAmong } from './access.ts';
 
 /** One of the two, with everything the judgement stands on. */
@@ -36,23 +36,13 @@ export async function joiningOps(session: Session, from: Side, into: Side, moves
     ...(await turnOps(session, from, into, moves)),
     ...(await questionOps(session, from.person, into.person)),
     ...(await claimOps(session, from.person)),
-    ...(await rowsOf(session, 'failure', { index: 'person', equals: [from.person] })).map(
+    ...(await allRows(session, 'failure', { index: 'person', equals: [from.person] })).map(
       ({ id }): StoreOp => ({ op: 'delete', in: 'failure', key: [id] }),
     ),
     ...(await unfinishedPlanOps(session, from.person)),
     { op: 'delete', in: 'recheck', key: [from.person] },
     { op: 'put', in: 'recheck', row: { person: into.person } },
   ];
-}
-
-async function rowsOf<Name extends CollectionName>(
-  { store, tenant }: Session,
-  collection: Name,
-  query: Omit<ScanQuery<Name>, 'limit'>,
-): Promise<Row<Name>[]> {
-  const found: Row<Name>[] = [];
-  for await (const rows of scanAll(store, tenant, collection, query)) found.push(...rows);
-  return found;
 }
 
 /** No head of theirs is settled: the next plan looks at all of them. The seat of either is the person's. */
@@ -83,7 +73,7 @@ function accountOps(from: Side, into: Side, { moved, dropped }: Moves): StoreOp[
 
 /** Since when something is on that should be off does not begin anew. */
 async function openAccessOps(session: Session, from: Side, into: Side, { moved }: Moves): Promise<StoreOp[]> {
-  const rows = await rowsOf(session, 'openAccess', { equals: [from.person] });
+  const rows = await allRows(session, 'openAccess', { equals: [from.person] });
   const over = rows.filter(({ accountId }) => moved.some((row) => row.accountId === accountId));
   return [
     { op: 'delete', in: 'openAccess', key: [from.person] },
@@ -98,7 +88,7 @@ async function openAccessOps(session: Session, from: Side, into: Side, { moved }
 async function exceptionOps(session: Session, from: Side, into: Side): Promise<StoreOp[]> {
   const department = await departmentAmong(session, [...into.heads, ...from.heads]);
   const rebased = async ({ heads, person }: Side): Promise<ExceptionRow[]> => {
-    const rows = await rowsOf(session, 'exception', { equals: [person] });
+    const rows = await allRows(session, 'exception', { equals: [person] });
     const before = await departmentAmong(session, heads);
     return rows.map((row) => (row.untilMoveFrom === before ? { ...row, untilMoveFrom: department } : row));
   };
@@ -151,7 +141,7 @@ async function standingOps({ store, tenant, digest }: Session, from: Side, into:
 
 /** How often an account turned goes with the account. */
 async function turnOps(session: Session, from: Side, into: Side, { moved }: Moves): Promise<StoreOp[]> {
-  const rows = (await rowsOf(session, 'turn', { equals: [from.person] })).filter((row) =>
+  const rows = (await allRows(session, 'turn', { equals: [from.person] })).filter((row) =>
     moved.some(({ target }) => target === row.target),
   );
   return [
@@ -162,7 +152,7 @@ async function turnOps(session: Session, from: Side, into: Side, { moved }: Move
 
 /** Where an employment is that HR does not list is asked and answered by employment; everything else is asked anew. */
 async function questionOps(session: Session, from: string, into: string): Promise<StoreOp[]> {
-  const rows = await rowsOf(session, 'question', { index: 'subject', equals: [from] });
+  const rows = await allRows(session, 'question', { index: 'subject', equals: [from] });
   return rows.map(
     (row: QuestionRow): StoreOp =>
       row.kind === 'absence'
@@ -172,7 +162,7 @@ async function questionOps(session: Session, from: string, into: string): Promis
 }
 
 async function claimOps(session: Session, from: string): Promise<StoreOp[]> {
-  const rows = (await rowsOf(session, 'claim', {})).filter(({ person }) => person === from);
+  const rows = (await allRows(session, 'claim', {})).filter(({ person }) => person === from);
   return rows.map(({ target, accountId, person }) => ({ op: 'delete', in: 'claim', key: [target, accountId, person] }));
 }
 

@@ -6,7 +6,7 @@ import { isOff } from '../read/open-access.ts';
 import { readSetting, type Session } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import { scanAll } from '../store/scan.ts';
+import { allRows } from '../store/scan.ts';
 import { refused, refusedFor } from './decline.ts';
 import type { Effect } from './effect.ts';
 import type { DecisionOf } from './inbox-entries.ts';
@@ -70,8 +70,7 @@ async function sideOf({ store, tenant }: Session, person: string): Promise<Side>
     'employee',
     (plural?.employees ?? [person]).map((employee) => [employee]),
   );
-  const accounts: AccountRow[] = [];
-  for await (const rows of scanAll(store, tenant, 'account', { index: 'person', equals: [person] })) accounts.push(...rows);
+  const accounts = await allRows({ store, tenant }, 'account', { index: 'person', equals: [person] });
   return { person, heads: heads.filter((head) => head !== undefined), accounts };
 }
 

@@ -7,7 +7,7 @@ import { toInstant } from '../model/dates.ts';
 import { loadPeople } from '../read/people.ts';
 import type { DecidingSession } from '../read/session.ts';
 import type { AccountRow } from '../store/collections.ts';
-import { scanAll } from '../store/scan.ts';
+import { allRows } from '../store/scan.ts';
 import type { AuditRecord } from './entry.ts';
 import { openReasons } from './open-reasons.ts';
 import { type Receipt, type ReceiptLine, receiptToMarkdown } from './receipt-print.ts';
@@ -50,11 +50,8 @@ const byTarget = (left: ReceiptLine, right: ReceiptLine): number =>
   left.target === right.target ? (left.sequence ?? 0) - (right.sequence ?? 0) : left.target < right.target ? -1 : 1;
 
 /** Also in systems that are not attached any more. */
-async function accountsOf({ store, tenant }: DecidingSession, person: string): Promise<AccountRow[]> {
-  const rows: AccountRow[] = [];
-  for await (const page of scanAll(store, tenant, 'account', { index: 'person', equals: [person] })) rows.push(...page);
-  return rows;
-}
+const accountsOf = (session: DecidingSession, person: string): Promise<AccountRow[]> =>
+  allRows(session, 'account', { index: 'person', equals: [person] });
 
 const done: ReadonlySet<unknown> = new Set(['applied', 'unchanged', 'pending']);
 const givesAgain: ReadonlySet<unknown> = new Set(['create', 'adopt', 'link', 'enable', 'reactivate']);

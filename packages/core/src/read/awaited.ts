@@ -4,7 +4,7 @@ import type { Target } from '../connector/target.ts';
 import type { AccountState } from '../model/account.ts';
 import type { AccountRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import { scanAll } from '../store/scan.ts';
+import { allRows } from '../store/scan.ts';
 import { canShow, readAccount } from './account.ts';
 import type { Session } from './session.ts';
 
@@ -18,8 +18,7 @@ const mostLooks = 200;
  */
 export async function lookAgain(session: Session, targets: readonly Target[]): Promise<void> {
   const shown = new Map(targets.filter(canShow).map((target) => [target.id, target]));
-  const rows: AccountRow[] = [];
-  for await (const page of scanAll(session.store, session.tenant, 'account', { index: 'awaits' })) rows.push(...page);
+  const rows = await allRows(session, 'account', { index: 'awaits' });
   for (const row of rows.filter(({ target }) => shown.has(target)).slice(0, mostLooks)) await lookAt(session, shown.get(row.target), row);
 }
 

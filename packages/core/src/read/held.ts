@@ -5,7 +5,7 @@ import type { Change, ChangeClass } from '../plan/change.ts';
 import { type HeldPart, partKey } from '../plan/guard.ts';
 import type { ApprovalRow, HeldPartRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import { scanAll } from '../store/scan.ts';
+import { allRows, scanAll } from '../store/scan.ts';
 import type { Session } from './session.ts';
 
 type Place = Pick<Session, 'store' | 'tenant'>;
@@ -17,9 +17,8 @@ export interface HeldParts {
   readonly over: readonly HeldPartRow[];
 }
 
-export async function heldPartsAt({ store, tenant }: Place, now: number): Promise<HeldParts> {
-  const all: HeldPartRow[] = [];
-  for await (const rows of scanAll(store, tenant, 'heldPart')) all.push(...rows);
+export async function heldPartsAt(place: Place, now: number): Promise<HeldParts> {
+  const all = await allRows(place, 'heldPart');
   all.sort((one, other) => one.heldAt - other.heldAt || (partKey(one) < partKey(other) ? -1 : 1));
   const open = all.filter(({ state, expiresAt }) => state === 'open' && expiresAt > now);
   return { open: new Map(open.map((part) => [part.hash, part])), over: all.filter(({ expiresAt }) => expiresAt <= now) };
@@ -70,6 +69,15 @@ export async function partDeletion({ store, tenant }: Place, part: string): Prom
   return ops;
 }
 
+/** Whether a run may still use the approval. */
+const isGood = ({ usedAt, until }: ApprovalRow, now: number): boolean => usedAt === null && until > now;
+
+/** Hashes of the parts that somebody let go and that no run has taken up. */
+export async function letGo(place: Place, now: number): Promise<string[]> {
+  const approvals = await allRows(place, 'approval');
+  return approvals.filter((row) => isGood(row, now)).map(({ hash }) => hash);
+}
+
 /** The approvals of these parts that the next run uses, by hash. */
 export async function approvalsOf({ store, tenant }: Place, parts: readonly string[], now: number): Promise<Map<string, ApprovalRow>> {
   const rows = await store.get(
@@ -77,7 +85,7 @@ export async function approvalsOf({ store, tenant }: Place, parts: readonly stri
     'approval',
     parts.map((part) => [part]),
   );
-  return new Map(rows.flatMap((row) => (row !== undefined && row.usedAt === null && row.until > now ? [[row.hash, row]] : [])));
+  return new Map(rows.flatMap((row) => (row !== undefined && isGood(row, now) ? [[row.hash, row]] : [])));
 }
 
 /** Every part that waits, approved or not, in the order they were held. Reads the store. */

@@ -3,7 +3,7 @@ import { isTenureError } from '../connector/errors.ts';
 import type { Target } from '../connector/target.ts';
 import type { AccountRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import { scanAll } from '../store/scan.ts';
+import { allRows } from '../store/scan.ts';
 import { canShow, groupsOfAccount, readAccount } from './account.ts';
 import { compareAll } from './compare-accounts.ts';
 import { listAnewOp, mappedGroups } from './drift.ts';
@@ -57,11 +57,9 @@ export async function lookAtAccounts(session: DecidingSession, target: Target, a
 }
 
 /** Read before the target is: whatever a run writes meanwhile is newer than what we see. */
-async function linkedRows({ store, tenant }: DecidingSession, target: string, ids: readonly string[]): Promise<AccountRow[]> {
+async function linkedRows(session: DecidingSession, target: string, ids: readonly string[]): Promise<AccountRow[]> {
   const found: AccountRow[] = [];
-  for (const id of new Set(ids)) {
-    for await (const rows of scanAll(store, tenant, 'account', { index: 'account', equals: [target, id] })) found.push(...rows);
-  }
+  for (const id of new Set(ids)) found.push(...(await allRows(session, 'account', { index: 'account', equals: [target, id] })));
   return found;
 }
 

@@ -2,7 +2,7 @@
 import type { Session } from '../read/session.ts';
 import type { RunRow, TaskRow } from '../store/collections.ts';
 import type { StoreOp } from '../store/port.ts';
-import { scanAll } from '../store/scan.ts';
+import { allRows, scanAll } from '../store/scan.ts';
 
 const runsAtOnce = 100;
 /** After so many changes the rest waits for the next time; one run is never cut in two. */
@@ -38,10 +38,9 @@ async function purgeRun(session: Session, { id }: RunRow): Promise<number> {
 }
 
 /** Changes of one person on one target, of this run and those before it, where a later run has done something since. */
-async function superseded({ store, tenant }: Session, run: string, { person, target }: TaskRow): Promise<StoreOp[]> {
-  const tasks: Pick<TaskRow, 'id' | 'run' | 'state'>[] = [];
+async function superseded(session: Session, run: string, { person, target }: TaskRow): Promise<StoreOp[]> {
   const query = { index: 'person', equals: [person, target], columns: ['id', 'run', 'state'] } as const;
-  for await (const rows of scanAll(store, tenant, 'task', query)) tasks.push(...rows);
+  const tasks: Pick<TaskRow, 'id' | 'run' | 'state'>[] = await allRows(session, 'task', query);
   const last = tasks.at(-1)?.run;
   const over = tasks.filter((task) => task.run !== last && task.run <= run && task.state === 'settled');
   return over.map(({ id }) => ({ op: 'delete', in: 'task', key: [id] }));

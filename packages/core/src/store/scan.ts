@@ -14,3 +14,14 @@ export async function* scanAll<Name extends CollectionName>(
     after = page.next;
   } while (after !== undefined);
 }
+
+/** All rows of a scan in one list: for what is few by its nature, the accounts of a person or the parts that wait. */
+export async function allRows<Name extends CollectionName>(
+  { store, tenant }: { readonly store: Store; readonly tenant: string },
+  collection: Name,
+  query: Omit<ScanQuery<Name>, 'limit'> = {},
+): Promise<Row<Name>[]> {
+  const all: Row<Name>[] = [];
+  for await (const rows of scanAll(store, tenant, collection, query)) all.push(...rows);
+  return all;
+}

@@ -6,13 +6,14 @@ import { isTenureError, type TenureError } from '../connector/errors.ts';
 import { type OptionsShape, parseOptions } from '../connector/options.ts';
 import type { HrisSource } from '../connector/source.ts';
 import type { Handlers } from '../handlers/handlers.ts';
+import { letGo } from '../read/held.ts';
 import { readSetting, type Session } from '../read/session.ts';
 import { nextDueAt } from '../read/upcoming.ts';
 import { type Bell, createBell, type Rest } from './bell.ts';
 import { changedSince, keepMark, markNow } from './changes.ts';
 import { type Asked, forgetHeard, gatherHints, nextRecall } from './hints.ts';
 import { readQueue } from './queue.ts';
-import { openApprovals, whomToLookAt } from './whom.ts';
+import { whomToLookAt } from './whom.ts';
 
 /** How often is looked. All in milliseconds. */
 export interface WatchOptions<Result> {
@@ -159,7 +160,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
   const full = async (): Promise<void> => {
     const begun = context.now();
     try {
-      at.approved = new Set(await openApprovals(await parts.session()));
+      at.approved = new Set(await letGo(await parts.session(), context.now()));
       const mark = await markNow(source, context, parts.pageSize);
       const result = await parts.sync();
       const unread = parts.unread(result);
@@ -182,7 +183,7 @@ async function watch<Result>(parts: WatchParts<Result>, options: WatchOptions<Re
   };
   /** What was held is planned anew by a full reading. */
   const heedApprovals = async (session: Session): Promise<void> => {
-    const open = await openApprovals(session);
+    const open = await letGo(session, context.now());
     if (open.some((part) => !at.approved.has(part))) at.fullAt = context.now();
   };
   const look = async (): Promise<void> => {

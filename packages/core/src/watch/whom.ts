@@ -18,7 +18,11 @@ export async function decidedWait({ store, tenant }: Session): Promise<boolean> 
  * Only while the lease is held and nobody here decides: whoever is just being decided upon would be settled without it.
  */
 export function takeDecided(session: Session): Promise<string[]> {
-  return session.together.turn(() => collected(takeRechecks(session)));
+  return session.together.turn(async () => {
+    const taken: string[] = [];
+    for await (const people of takeRechecks(session)) taken.push(...people);
+    return taken;
+  });
 }
 
 /** People for whom something has fallen due since then. */
@@ -29,16 +33,4 @@ async function dueSince({ store, tenant, calendar }: Session, since: number): Pr
     for (const { person, dueAt } of rows) if ((dueAt ?? 0) > since || since === 0) people.add(person);
   }
   return [...people];
-}
-
-/** Parts that somebody let go and that no run has taken up. */
-export async function openApprovals({ store, tenant, context }: Session): Promise<string[]> {
-  const approvals = await collected(scanAll(store, tenant, 'approval', { limit: 200 }));
-  return approvals.flatMap(({ hash, usedAt, until }) => (usedAt === null && until > context.now() ? [hash] : []));
-}
-
-async function collected<Item>(pages: AsyncIterable<readonly Item[]>): Promise<Item[]> {
-  const all: Item[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
 }
